@@ -1,0 +1,39 @@
+# `make help` lists what there is. Everything is installed by setup.sh when it is needed.
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test lint format screenshots
+SHELL := /bin/sh
+PY := .venv/bin/python
+INSTANCE ?= $(if $(DEMO),instance-demo,instance)
+export INSTANCE
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Start the planner (PORT=5001 for another port, DEMO=1 for one filled with examples)
+	@./setup.sh run
+	@exec .venv/bin/flask --app app serve $(if $(DEMO),--demo)
+
+setup: ## Install what is missing, and nothing else
+	@./setup.sh run
+
+test: ## Run every test, the browser's included
+	@./setup.sh test
+	@INSTANCE= $(PY) -m pytest
+
+lint: ## Check style, types, imports and templates
+	@./setup.sh test
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/djlint templates --lint --quiet
+
+format: ## Put code into the one style
+	@./setup.sh test
+	@.venv/bin/ruff check --fix-only --quiet .
+	@.venv/bin/ruff format --quiet .
+
+screenshots: ## Picture every page, 1280 and 390 px wide, light and dark, into screenshots/
+	@./setup.sh test
+	@INSTANCE= $(PY) -m tests.browser.screenshots

@@ -1,0 +1,1 @@
+"""Practices, members, sign-in, invitations, and who may do what."""

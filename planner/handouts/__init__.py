@@ -1,0 +1,1 @@
+"""What goes on paper: handouts for clients, the run sheet for the counsellor, and the PDF renderer."""

@@ -1,0 +1,1 @@
+"""The library: exercises, how they are found, and how they are kept."""

@@ -1,0 +1,33 @@
+"""The starter library: the exercise files that ship with the product."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.library.exercise import Exercise
+from planner.library.parse import Fault, Faulty, parse
+
+FOLDER = Path(__file__).parent / "exercises"
+
+
+def read_sources(folder: Path = FOLDER) -> tuple[list[tuple[Exercise, str]], list[Fault]]:
+    """Read every `*.md` in `folder`, sorted by name: each good one with its text, and the others' faults."""
+    good: list[tuple[Exercise, str]] = []
+    faults: list[Fault] = []
+    for path in sorted(folder.glob("*.md")):
+        try:
+            source = path.read_text(encoding="utf-8")
+            good.append((parse(source, path.name), source))
+        except UnicodeDecodeError:
+            faults.append(Fault(path.name, 1, "The file is not UTF-8 text."))
+        except Faulty as error:
+            faults.extend(error.faults)
+    if not good and not faults:
+        faults.append(Fault(str(folder), 0, "There are no exercises here."))
+    return good, faults
+
+
+def read_folder(folder: Path = FOLDER) -> tuple[list[Exercise], list[Fault]]:
+    """Read every `*.md` in `folder`, sorted by name: the good ones, and the faults of the others."""
+    good, faults = read_sources(folder)
+    return [exercise for exercise, _ in good], faults

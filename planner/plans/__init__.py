@@ -1,0 +1,1 @@
+"""Session plans: the value, what can be read off it, its history, and the builder."""

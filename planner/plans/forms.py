@@ -1,0 +1,97 @@
+"""The builder's forms: their shape and their messages."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from planner.plans import plan as rules
+from planner.taxonomy import INTENSITIES, TAXONOMY
+from planner.web.fields import Between, ChecksField, WholeField
+
+_TITLE = [
+    InputRequired(_l("Please give it a title.")),
+    Length(max=rules.TITLE_LIMIT, message=_l("Please keep the title under %(max)d characters.")),
+]
+_TEXT = [Length(max=rules.TEXT_LIMIT, message=_l("Please keep this under %(max)d characters."))]
+_SESSION = Between(rules.LENGTHS.start, rules.LENGTHS.stop - 1, _l("A session lasts from 10 to 480 minutes."))
+_STEP = Between(1, rules.MAX_MINUTES, _l("A step lasts from 1 to 240 minutes."))
+_PARTS = [SelectChoice(part.key, part.name) for part in TAXONOMY.parts.values()]
+_AREAS = [SelectChoice(area.key, area.name) for area in TAXONOMY.areas.values()]
+_FEARS = [SelectChoice(fear.key, fear.name) for fear in TAXONOMY.fears.values()]
+
+
+class NewPlanForm(FlaskForm):
+    """What a new plan starts from."""
+
+    title = StringField(_l("Title"), _TITLE)
+    date = DateField(_l("Date"), [Optional()])
+    length = WholeField(_l("Minutes"), [_SESSION], default=50)
+    start = RadioField(
+        _l("Begin with"),
+        choices=[
+            SelectChoice("parts", _l("The five parts laid out")),
+            SelectChoice("empty", _l("An empty plan")),
+        ],
+        default="parts",
+    )
+
+
+class HeadForm(FlaskForm):
+    """The head of a plan."""
+
+    title = StringField(_l("Title"), _TITLE)
+    hope = TextAreaField(
+        _l("By the end of this session they…"),
+        [Length(max=rules.HOPE_LIMIT, message=_l("Please keep the hope under %(max)d characters."))],
+    )
+    date = DateField(_l("Date"), [Optional()])
+    length = WholeField(_l("Minutes"), [_SESSION])
+    areas = ChecksField(_l("Areas in focus"), choices=_AREAS)
+    fears = ChecksField(_l("Fears in focus"), choices=_FEARS)
+
+
+class SegmentForm(FlaskForm):
+    """One step of a plan."""
+
+    title = StringField(_l("Title"), _TITLE)
+    minutes = WholeField(_l("Minutes"), [_STEP])
+    words = TextAreaField(_l("Words to say"), _TEXT)
+    note = TextAreaField(_l("Note for myself"), _TEXT)
+    in_handout = BooleanField(_l("In the handout"))
+
+
+class FreeSegmentForm(SegmentForm):
+    """A step without an exercise: here the counsellor says what it tends and how strong it is."""
+
+    areas = ChecksField(_l("Areas"), choices=_AREAS)
+    fears = ChecksField(_l("Fears"), choices=_FEARS)
+    intensity = SelectField(
+        _l("Intensity"),
+        choices=[SelectChoice("0", _l("Not said")), *(SelectChoice(str(level)) for level in INTENSITIES)],
+        default="0",
+    )
+
+
+class MinutesForm(FlaskForm):
+    """Only the length of a step, beside its title in the timeline."""
+
+    minutes = WholeField(_l("Minutes"), [_STEP])
+
+
+class AddForm(FlaskForm):
+    """A free step: a title, its minutes and where it goes."""
+
+    title = StringField(_l("Title"), _TITLE)
+    minutes = WholeField(_l("Minutes"), [_STEP], default=5)
+    part = SelectField(_l("Part"), choices=_PARTS)
+
+
+class MoveForm(FlaskForm):
+    """Where a step goes: a part, and the place in it counted from 0 (empty: last)."""
+
+    part = SelectField(_l("Part"), choices=_PARTS)
+    position = WholeField(_l("Place"), [Optional()])

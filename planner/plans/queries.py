@@ -1,0 +1,124 @@
+"""Reading plans. Every function takes the member who asks and shows nobody else's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased
+
+from planner.errors import NotFound
+from planner.plans.models import PlanRecord, Revision
+from planner.plans.plan import Plan
+from planner.who import Asker
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A plan as it stands: its row, its current value, and where undo and redo would lead (or None)."""
+
+    record: PlanRecord
+    plan: Plan
+    undo: int | None
+    redo: int | None
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+    @property
+    def number(self) -> int:
+        return self.record.current
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of a list of plans."""
+
+    id: str
+    plan: Plan
+    changed_at: datetime
+    shared: bool
+    mine: bool
+    binned_at: datetime | None
+
+
+def _visible(asker: Asker) -> Select[PlanRecord]:
+    return select(PlanRecord).where(
+        PlanRecord.practice_id == asker.practice_id,
+        (PlanRecord.member_id == asker.id) | PlanRecord.shared,
+    )
+
+
+def record(session: Session, asker: Asker, plan_id: str, *, binned: bool = False) -> PlanRecord:
+    """One plan's row: the asker's own, or one that a colleague opened to the practice.
+
+    A plan in the bin is there for its own counsellor only, and only when `binned` asks for it.
+    Raises NotFound.
+    """
+    query = _visible(asker).where(PlanRecord.id == plan_id)
+    if binned:
+        query = query.where(PlanRecord.binned_at.is_not(None), PlanRecord.member_id == asker.id)
+    else:
+        query = query.where(PlanRecord.binned_at.is_(None))
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def revision(session: Session, found: PlanRecord, number: int) -> Revision:
+    """One revision of a plan that was already loaded. Raises NotFound."""
+    query = select(Revision).where(Revision.plan_id == found.id, Revision.number == number)
+    one = session.scalar(query)
+    if one is None:
+        raise NotFound
+    return one
+
+
+def opened(session: Session, asker: Asker, plan_id: str) -> Opened:
+    """A plan as it stands now. Raises NotFound."""
+    found = record(session, asker, plan_id)
+    current = revision(session, found, found.current)
+    redo = session.scalar(
+        select(Revision.number)
+        .where(Revision.plan_id == found.id, Revision.parent == found.current)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    )
+    return Opened(found, current.plan, current.parent, redo)
+
+
+def listed(session: Session, asker: Asker, *, binned: bool = False, search: str = "") -> list[Listed]:
+    """The asker's plans and those opened to them, dated ones first by date, then by last change.
+
+    Titles are sealed with the plan, so the search for `search` in title and hope happens here.
+    """
+    if binned:
+        query = _visible(asker).where(PlanRecord.binned_at.is_not(None), PlanRecord.member_id == asker.id)
+    else:
+        query = _visible(asker).where(PlanRecord.binned_at.is_(None))
+    current = aliased(Revision)
+    rows = session.execute(
+        query.join(current, (current.plan_id == PlanRecord.id) & (current.number == PlanRecord.current))
+        .add_columns(current)
+        .order_by(PlanRecord.changed_at.desc())
+    )
+    wanted = search.casefold().split()
+    lines = []
+    for found, at in rows:
+        plan = at.plan
+        text = f"{plan.title} {plan.hope}".casefold()
+        if all(word in text for word in wanted):
+            lines.append(
+                Listed(
+                    found.id,
+                    plan,
+                    found.changed_at,
+                    found.shared,
+                    found.member_id == asker.id,
+                    found.binned_at,
+                )
+            )
+    return lines

@@ -1,0 +1,287 @@
+"""The builder: a plan's page and every change that can be made on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as BaseResponse
+
+from planner.accounts.access import asker
+from planner.db import db, new_id
+from planner.errors import Stale
+from planner.library import queries as library
+from planner.plans import operations, queries, workspace
+from planner.plans import plan as verbs
+from planner.plans.forms import (
+    AddForm,
+    FreeSegmentForm,
+    HeadForm,
+    MinutesForm,
+    MoveForm,
+    SegmentForm,
+)
+from planner.plans.from_exercise import segment_from
+from planner.plans.home import bp as bp
+from planner.plans.plan import BadPlan, Plan, Segment
+from planner.plans.queries import Opened
+from planner.plans.start import put
+from planner.taxonomy import TAXONOMY
+from planner.web.htmx import fragments, go, wants_fragment
+
+Do = Callable[[Plan], Plan]
+
+
+def base() -> int:
+    """The revision that this request started from. A missing or odd one is never current."""
+    text = request.form.get("revision", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def answer(opened: Opened, said: str = "", code: int = 200, **extra: Any) -> Response | BaseResponse:
+    """The workspace as it stands now: a fragment for htmx, the page again otherwise."""
+    context = workspace.context(opened, **extra)
+    if wants_fragment():
+        return fragments("plans/_workspace.html", said=said, code=code, **context)
+    if code != 200:
+        shelf = workspace.shelf(db.session, asker(), request.args)
+        return Response(render_template("plans/show.html", **context, **shelf), code)
+    return go(url_for("plans.show", plan_id=opened.id), said)
+
+
+def change(plan_id: str, do: Do, said: str, **extra: Any) -> Response | BaseResponse:
+    """One operation, committed, and the workspace. A stale one shows how the plan stands now."""
+    who = asker()
+    try:
+        operations.change(db.session, who, plan_id, base(), do, said)
+        db.session.commit()
+    except Stale:
+        return stale(plan_id)
+    except BadPlan as error:
+        db.session.rollback()
+        opened = queries.opened(db.session, who, plan_id)
+        return answer(opened, code=422, problem=str(error), **extra)
+    return answer(queries.opened(db.session, who, plan_id), said, **extra)
+
+
+def stale(plan_id: str, **extra: Any) -> Response | BaseResponse:
+    """Somebody was quicker: nothing was changed here, and this is what stands."""
+    db.session.rollback()
+    opened = queries.opened(db.session, asker(), plan_id)
+    return answer(opened, _("This plan was changed elsewhere."), 409, stale=True, **extra)
+
+
+@bp.get("/plans/<plan_id>")
+def show(plan_id: str) -> str:
+    opened = queries.opened(db.session, asker(), plan_id)
+    context = workspace.context(opened, editing=request.args.get("edit", ""))
+    shelf = workspace.shelf(db.session, asker(), request.args)
+    return render_template("plans/show.html", **context, **shelf)
+
+
+@bp.get("/plans/<plan_id>/workspace")
+def refresh(plan_id: str) -> Response | BaseResponse:
+    """The workspace with one thing open for editing, or nothing."""
+    opened = queries.opened(db.session, asker(), plan_id)
+    editing = request.args.get("edit", "")
+    if not wants_fragment():
+        return go(url_for("plans.show", plan_id=plan_id, edit=editing or None))
+    return answer(opened, editing=editing)
+
+
+@bp.get("/plans/<plan_id>/shelf")
+def shelf(plan_id: str) -> str:
+    """The library beside the plan, as the search and the facets there ask for it."""
+    opened = queries.opened(db.session, asker(), plan_id)
+    found = workspace.shelf(db.session, asker(), request.args)
+    return render_template("plans/_shelf.html", **workspace.context(opened), **found)
+
+
+@bp.post("/plans/<plan_id>/head")
+def save_head(plan_id: str) -> Response | BaseResponse:
+    form = HeadForm()
+    if not form.validate():
+        opened = queries.opened(db.session, asker(), plan_id)
+        return answer(opened, code=422, editing="head", head_form=form)
+    changes = {
+        "title": form.title.data,
+        "hope": form.hope.data or "",
+        "date": form.date.data,
+        "length": form.length.data,
+        "areas": tuple(form.areas.data or ()),
+        "fears": tuple(form.fears.data or ()),
+    }
+    return _save(
+        plan_id, lambda plan: verbs.describe(plan, **changes), _("Changed the plan’s head"), "head", form
+    )
+
+
+@bp.post("/plans/<plan_id>/segments/<segment_id>")
+def save_segment(plan_id: str, segment_id: str) -> Response | BaseResponse:
+    opened = queries.opened(db.session, asker(), plan_id)
+    segment = next((s for s in opened.plan.segments if s.id == segment_id), None)
+    if segment is None:
+        return answer(opened, code=409, stale=True, lost=workspace.typed(FreeSegmentForm()))
+    form = FreeSegmentForm() if segment.exercise is None else SegmentForm()
+    if not form.validate():
+        return answer(opened, code=422, editing=segment_id, segment_form=form)
+    changes = _segment_changes(form)
+    said = _("Changed “%(title)s”", title=form.title.data)
+    return _save(plan_id, lambda plan: verbs.edit(plan, segment_id, **changes), said, segment_id, form)
+
+
+def _segment_changes(form: SegmentForm) -> dict[str, Any]:
+    changes = {
+        "title": form.title.data,
+        "minutes": form.minutes.data,
+        "words": form.words.data or "",
+        "note": form.note.data or "",
+        "in_handout": form.in_handout.data,
+    }
+    if isinstance(form, FreeSegmentForm):
+        changes["areas"] = tuple(form.areas.data or ())
+        changes["fears"] = tuple(form.fears.data or ())
+        changes["intensity"] = int(form.intensity.data)
+    return changes
+
+
+def _save(plan_id: str, do: Do, said: str, editing: str, form: FlaskForm) -> Response | BaseResponse:
+    """Save an open form. It stays open while one types; “Done” closes it; a stale one shows both texts."""
+    who = asker()
+    try:
+        operations.change(db.session, who, plan_id, base(), do, said)
+        db.session.commit()
+    except (Stale, BadPlan) as error:
+        db.session.rollback()
+        opened = queries.opened(db.session, who, plan_id)
+        if editing != "head" and workspace.segment_form(opened.plan, editing) is None:
+            return answer(opened, code=409, stale=True, lost=workspace.typed(form))
+        kept = {"head_form" if editing == "head" else "segment_form": form}
+        if isinstance(error, BadPlan):
+            return answer(opened, code=422, editing=editing, problem=str(error), **kept)
+        conflict = workspace.conflict(opened.plan, editing, form)
+        said = _("This was changed elsewhere. Both versions are shown.")
+        return answer(opened, said, 409, editing=editing, conflict=conflict, **kept)
+    still_open = "" if "done" in request.form else editing
+    return answer(queries.opened(db.session, who, plan_id), said, editing=still_open, keep=True)
+
+
+@bp.post("/plans/<plan_id>/segments/<segment_id>/minutes")
+def resize(plan_id: str, segment_id: str) -> Response | BaseResponse:
+    form = MinutesForm()
+    if not form.validate():
+        opened = queries.opened(db.session, asker(), plan_id)
+        return answer(opened, code=422, minutes_form=form, minutes_of=segment_id)
+    minutes = form.minutes.data or 0
+    said = _("“{title}” now takes %(minutes)s minutes", minutes=minutes)
+    return _on_segment(plan_id, segment_id, lambda plan: verbs.resize(plan, segment_id, minutes), said)
+
+
+@bp.post("/plans/<plan_id>/segments")
+def add_free(plan_id: str) -> Response | BaseResponse:
+    form = AddForm()
+    if not form.validate():
+        opened = queries.opened(db.session, asker(), plan_id)
+        return answer(opened, code=422, add_form=form)
+    segment = Segment(new_id(), form.part.data, form.title.data or "", form.minutes.data or 0)
+    said = _("Added “%(title)s” to %(part)s", title=segment.title, part=TAXONOMY.parts[segment.part].name)
+    return change(plan_id, lambda plan: put(plan, segment)[0], said, added=segment.id)
+
+
+@bp.post("/plans/<plan_id>/exercises/<slug>")
+def add_exercise(plan_id: str, slug: str) -> Response | BaseResponse:
+    record, exercise = library.exercise(db.session, asker(), slug)
+    part = request.form.get("part", "")
+    if part not in TAXONOMY.parts:
+        part = exercise.parts[0]
+    segment = segment_from(exercise, record.digest, part, new_id())
+    said = _("Added “%(title)s” to %(part)s", title=exercise.title, part=TAXONOMY.parts[part].name)
+    return change(plan_id, lambda plan: put(plan, segment)[0], said, added=segment.id)
+
+
+def _on_segment(plan_id: str, segment_id: str, do: Do, said: str) -> Response | BaseResponse:
+    """One verb on one step. A step that is gone by now means that the plan changed elsewhere."""
+    opened = queries.opened(db.session, asker(), plan_id)
+    title = next((s.title for s in opened.plan.segments if s.id == segment_id), None)
+    if title is None:
+        return stale(plan_id)
+    return change(plan_id, do, said.replace("{title}", title))
+
+
+@bp.post("/plans/<plan_id>/segments/<segment_id>/remove")
+def remove(plan_id: str, segment_id: str) -> Response | BaseResponse:
+    said = _("Removed “{title}”. Undo brings it back")
+    return _on_segment(plan_id, segment_id, lambda plan: verbs.remove(plan, segment_id), said)
+
+
+@bp.post("/plans/<plan_id>/segments/<segment_id>/duplicate")
+def duplicate(plan_id: str, segment_id: str) -> Response | BaseResponse:
+    copy = new_id()
+    said = _("Duplicated “{title}”")
+    return _on_segment(plan_id, segment_id, lambda plan: verbs.duplicate(plan, segment_id, copy), said)
+
+
+@bp.post("/plans/<plan_id>/segments/<segment_id>/up")
+def up(plan_id: str, segment_id: str) -> Response | BaseResponse:
+    return _on_segment(
+        plan_id, segment_id, lambda plan: verbs.step(plan, segment_id, -1), _("Moved “{title}” up")
+    )
+
+
+@bp.post("/plans/<plan_id>/segments/<segment_id>/down")
+def down(plan_id: str, segment_id: str) -> Response | BaseResponse:
+    return _on_segment(
+        plan_id, segment_id, lambda plan: verbs.step(plan, segment_id, +1), _("Moved “{title}” down")
+    )
+
+
+@bp.post("/plans/<plan_id>/segments/<segment_id>/move")
+def move(plan_id: str, segment_id: str) -> Response | BaseResponse:
+    form = MoveForm()
+    if not form.validate():
+        opened = queries.opened(db.session, asker(), plan_id)
+        return answer(opened, code=422, problem=_("Please choose where it goes."))
+    part, position = form.part.data, form.position.data
+    said = _("Moved “{title}” to %(part)s", part=TAXONOMY.parts[part].name)
+    return _on_segment(plan_id, segment_id, lambda plan: verbs.move(plan, segment_id, part, position), said)
+
+
+@bp.post("/plans/<plan_id>/segments/<segment_id>/handout")
+def in_handout(plan_id: str, segment_id: str) -> Response | BaseResponse:
+    """Put a step into the handout, or take it out."""
+    wanted = request.form.get("in_handout") == "1"
+    said = _("“{title}” is in the handout") if wanted else _("“{title}” is not in the handout")
+    return _on_segment(
+        plan_id, segment_id, lambda plan: verbs.edit(plan, segment_id, in_handout=wanted), said
+    )
+
+
+@bp.post("/plans/<plan_id>/undo")
+def undo(plan_id: str) -> Response | BaseResponse:
+    return _travel(plan_id, operations.undo, _("Undone"))
+
+
+@bp.post("/plans/<plan_id>/redo")
+def redo(plan_id: str) -> Response | BaseResponse:
+    return _travel(plan_id, operations.redo, _("Done again"))
+
+
+def _travel(plan_id: str, verb: Callable[..., None], said: str) -> Response | BaseResponse:
+    try:
+        verb(db.session, asker(), plan_id, base())
+        db.session.commit()
+    except Stale:
+        return stale(plan_id)
+    return answer(queries.opened(db.session, asker(), plan_id), said)
+
+
+@bp.post("/plans/<plan_id>/sharing")
+def share(plan_id: str) -> Response | BaseResponse:
+    shared = request.form.get("shared") == "1"
+    operations.share(db.session, asker(), plan_id, shared)
+    db.session.commit()
+    said = _("Your colleagues can now open this plan") if shared else _("Only you can open this plan")
+    return answer(queries.opened(db.session, asker(), plan_id), said)

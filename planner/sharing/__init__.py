@@ -1,0 +1,1 @@
+"""Templates: plans that members publish for their colleagues, and those that ship."""

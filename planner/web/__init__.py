@@ -1,0 +1,1 @@
+"""The HTTP code that all features share: the htmx protocol, errors, headers, sessions, template helpers."""

@@ -1,0 +1,29 @@
+"""What a person does in the builder, in their words."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+
+def plan_a_session(page: Page, title: str = "Second session", *, start: str = "An empty plan") -> str:
+    """Make a plan and return its address."""
+    page.goto("/plans/new")
+    page.get_by_label("Title").fill(title)
+    page.get_by_label(start).check()
+    page.get_by_role("button", name="Make the plan").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    return page.url
+
+
+def add_step(page: Page, title: str, minutes: int, part: str) -> None:
+    form = page.locator("#add-free")
+    form.get_by_label("Title").fill(title)
+    form.get_by_label("Minutes").fill(str(minutes))
+    form.get_by_label("Part").select_option(label=part)
+    form.get_by_role("button", name="Add the step").click()
+    expect(page.get_by_role("heading", level=3, name=title, exact=True)).to_be_visible()
+
+
+def steps(page: Page) -> list[str]:
+    """The titles on the timeline, from first to last."""
+    return page.locator("#timeline .step h3").all_inner_texts()

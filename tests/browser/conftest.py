@@ -1,0 +1,155 @@
+"""A real Chromium against a real server on this machine, each test with a database of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from planner.db import db
+from tests.cast import PASSWORD
+from tests.conftest import World, start
+
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+# In containers the sandbox cannot start, and nothing here may look for updates.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def chromium() -> str | None:
+    """Where Chromium or Chrome is, CHROMIUM first."""
+    return next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM") or "chromium", *NAMES))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        message = "no Chromium or Chrome: install one, or name it in CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        found.close()
+
+
+class Quiet(WSGIRequestHandler):
+    """Requests are not printed."""
+
+    def log(self, type: str, message: str, *args: object) -> None: ...
+
+
+@dataclass
+class Live:
+    """A server that can be stopped and started again on the same port and database."""
+
+    app: Flask
+    port: int = 0
+    server: BaseWSGIServer | None = None
+    thread: threading.Thread | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def begin(self) -> None:
+        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True, request_handler=Quiet)
+        self.port = self.server.server_port
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05})
+        self.thread.start()
+
+    def stop(self) -> None:
+        if self.server and self.thread:
+            self.server.shutdown()
+            self.thread.join()
+            self.server.server_close()
+            self.server = None
+
+
+def live_at(folder: Path) -> Iterator[Live]:
+    app = start(folder)
+    # As for members: tokens are checked, and a crash is a page.
+    app.config.update(WTF_CSRF_ENABLED=True, TESTING=False)
+    live = Live(app)
+    live.begin()
+    yield live
+    live.stop()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def live(world: World, tmp_path: Path) -> Iterator[Live]:
+    """The planner with the cast in it."""
+    shutil.copytree(world.folder, tmp_path / "instance")
+    yield from live_at(tmp_path / "instance")
+
+
+Opens = Callable[..., Page]
+
+
+@pytest.fixture
+def opens(browser: Browser, live: Live) -> Iterator[Opens]:
+    """`opens("owner")` is a page on which the owner has signed in; errors on it fail the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def new(
+        name: str = "", *, width: int = 1280, height: int = 900, script: bool = True, scheme: str = "light"
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live.address,
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(message.text) if "Content Security Policy" in message.text else None
+            ),
+        )
+        if name:
+            sign_in(page, name)
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(f"{name}@example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)

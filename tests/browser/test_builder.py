@@ -1,0 +1,260 @@
+"""Planning in a browser: by keyboard, by drag, on a phone, in two tabs, and when things go wrong."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.builder import add_step, plan_a_session, steps
+
+STEPS = [
+    ("Welcome", 3, "Arrive"),
+    ("Check-in", 3, "Arrive"),
+    ("Good news", 7, "Warm-up"),
+    ("First turn", 8, "Core"),
+    ("Second turn", 8, "Core"),
+    ("Quiet minute", 2, "Core"),
+    ("Talk it over", 6, "Settle"),
+    ("Breathe", 3, "Settle"),
+    ("Next step", 5, "Close"),
+    ("Goodbye", 2, "Close"),
+]
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def tab_to(page, name):
+    """Go on with the Tab key until the control with this name has focus."""
+    for _ in range(160):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "() => { const e = document.activeElement;"
+            " const name = e.labels?.[0]?.textContent || e.getAttribute('aria-label') || e.textContent;"
+            " return (name || '').trim() }"
+        )
+        if re.sub(r"\s+", " ", focused) == name:
+            return
+    raise AssertionError(f"the Tab key never reaches “{name}”")
+
+
+def test_ten_steps_are_planned_by_keyboard_alone(opens):
+    page = opens("owner")
+    tab_to(page, "Plan a session")
+    press(page, "Enter")
+    expect(page.get_by_label("Title")).to_be_focused()
+    page.keyboard.type("By keyboard")
+    tab_to(page, "The five parts laid out")
+    press(page, "ArrowDown")
+    tab_to(page, "Make the plan")
+    press(page, "Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("By keyboard")
+    for place, (title, minutes, part) in enumerate(STEPS):
+        page.locator("#add-free input[name=title]").focus() if place else tab_to(page, "Title")
+        page.keyboard.type(title)
+        press(page, "Tab", "ControlOrMeta+a")
+        page.keyboard.type(str(minutes))
+        press(page, "Tab")
+        page.keyboard.type(part)
+        press(page, "Tab", "Enter")
+        expect(page.locator("#timeline .step")).to_have_count(place + 1)
+    assert steps(page) == [title for title, _, _ in STEPS]
+    expect(page.locator("#length-words")).to_contain_text("47 of 50 minutes")
+
+    page.locator("#add-free input[name=title]").focus()
+    press(page, "Escape")
+    page.get_by_role("button", name="Move up Breathe").focus()
+    press(page, "Enter")
+    expect(page.locator("#status")).to_have_text("Moved “Breathe” up")
+    assert steps(page)[6:8] == ["Breathe", "Talk it over"]
+    expect(page.get_by_role("button", name="Move up Breathe")).to_be_focused()
+
+    page.get_by_role("button", name="Remove Quiet minute").focus()
+    press(page, "Enter")
+    expect(page.locator("#timeline .step")).to_have_count(9)
+    page.get_by_role("link", name="Skip to the content").focus()
+    press(page, "Control+z")
+    expect(page.locator("#timeline .step")).to_have_count(10)
+    press(page, "Control+z")
+    expect(page.locator("#status")).to_have_text("Undone")
+    press(page, "Control+Shift+z")
+    press(page, "Control+Shift+z")
+    expect(page.locator("#timeline .step")).to_have_count(9)
+    page.reload()
+    assert "Quiet minute" not in steps(page)
+
+
+def test_a_step_is_edited_in_place_by_keyboard_and_saved_at_once(opens):
+    page = opens("owner")
+    plan_a_session(page)
+    add_step(page, "First turn", 8, "Core")
+    page.get_by_role("link", name="Edit First turn").focus()
+    press(page, "Enter")
+    form = page.locator(".edit-step")
+    expect(form.get_by_label("Title")).to_be_focused()
+    form.get_by_label("Words to say").fill("“Slowly, both of you.”")
+    form.get_by_label("Note for myself").focus()
+    expect(page.locator("#status")).to_have_text("Changed “First turn”")
+    page.keyboard.type("a note that is still being typed")
+    form.get_by_label("In the handout").check()
+    expect(form.get_by_label("Note for myself")).to_have_value("a note that is still being typed")
+    form.get_by_role("button", name="Done").click()
+    expect(form).to_have_count(0)
+    page.reload()
+    expect(page.locator("#timeline")).to_contain_text("in the handout")
+    page.get_by_role("link", name="Edit First turn").click()
+    expect(form.get_by_label("Words to say")).to_have_value("“Slowly, both of you.”")
+    expect(form.get_by_label("Note for myself")).to_have_value("a note that is still being typed")
+
+
+def drag(page, title, target):
+    grip = page.locator(".step", has=page.get_by_role("heading", name=title, exact=True)).locator(".grip")
+    start, end = grip.bounding_box(), target.bounding_box()
+    page.mouse.move(start["x"] + 8, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 60, end["y"] + end["height"] / 2, steps=12)
+    page.mouse.move(end["x"] + 60, end["y"] + end["height"] - 4, steps=4)
+    page.mouse.up()
+
+
+def test_steps_are_dragged_within_a_part_and_into_another(opens):
+    page = opens("owner", height=1600)
+    plan_a_session(page)
+    for title, minutes, part in STEPS:
+        add_step(page, title, minutes, part)
+    drag(page, "First turn", page.locator(".step", has=page.get_by_role("heading", name="Second turn")))
+    expect(page.locator("#status")).to_have_text("Moved “First turn” to Core")
+    assert steps(page)[3:6] == ["Second turn", "First turn", "Quiet minute"]
+    drag(page, "Quiet minute", page.locator(".step", has=page.get_by_role("heading", name="Breathe")))
+    expect(page.locator("#status")).to_have_text("Moved “Quiet minute” to Settle")
+    page.reload()
+    expect(page.locator("#steps-settle")).to_contain_text("Quiet minute")
+    press(page, "Control+z")
+    expect(page.locator("#status")).to_have_text("Undone")
+    assert steps(page)[3:6] == ["Second turn", "First turn", "Quiet minute"]
+
+
+def test_on_a_phone_the_library_is_a_drawer_and_nothing_scrolls_sideways(opens):
+    page = opens("owner", width=390, height=800)
+    plan_a_session(page)
+    expect(page.locator("#library")).to_be_hidden()
+    page.locator("#bar").get_by_role("link", name="Library").click()
+    expect(page.locator("#library")).to_be_visible()
+    page.get_by_label("Search the library").fill("hand in")
+    page.get_by_role("button", name="Add “Hand in hand” to the plan").click()
+    expect(page.locator("#status")).to_contain_text("Added “Hand in hand”")
+    page.get_by_role("link", name="Close", exact=True).click()
+    assert steps(page) == ["Hand in hand"]
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"sideways at {width}"
+
+
+def test_the_library_at_the_side_searches_filters_and_adds(opens):
+    page = opens("owner")
+    plan_a_session(page, start="The five parts laid out")
+    shelf = page.locator("#shelf")
+    shelf.get_by_label("Search the library").press_sequentially("three dóors")
+    expect(shelf.get_by_text("Hand in hand")).to_have_count(0)
+    expect(shelf.locator(".shelf-title").first).to_have_text("Three doors")
+    expect(shelf.get_by_label("Search the library")).to_be_focused()
+    shelf.get_by_role("button", name="Add “Three doors” to the plan").click()
+    expect(page.locator("#status")).to_have_text("Added “Three doors” to Core")
+    assert "The main exercise" not in steps(page)
+    shelf.get_by_label("Search the library").fill("")
+    shelf.locator("select[name=part]").select_option("settle")
+    expect(shelf.get_by_text("Three doors")).to_have_count(0)
+    shelf.get_by_role("button", name="Add “Hand in hand” to the plan").click()
+    expect(page.locator("#status")).to_have_text("Added “Hand in hand” to Settle")
+
+
+def test_of_two_tabs_the_later_save_shows_both_texts(opens):
+    page = opens("owner")
+    address = plan_a_session(page)
+    add_step(page, "First turn", 8, "Core")
+    other = page.context.new_page()
+    other.goto(address)
+    for tab in (page, other):
+        tab.get_by_role("link", name="Edit First turn").click()
+        expect(tab.locator(".edit-step").get_by_label("Title")).to_be_focused()
+    page.locator(".edit-step").get_by_label("Words to say").fill("“What the first tab says.”")
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator(".edit-step")).to_have_count(0)
+    other.locator(".edit-step").get_by_label("Words to say").fill("“What the second tab says.”")
+    other.get_by_role("button", name="Done").click()
+    conflict = other.get_by_role("alert").filter(has_text="changed elsewhere")
+    expect(conflict).to_contain_text("“What the first tab says.”")
+    expect(conflict).to_contain_text("“What the second tab says.”")
+    expect(other.locator(".edit-step").get_by_label("Words to say")).to_have_value(
+        "“What the second tab says.”"
+    )
+    other.get_by_role("button", name="Save what I typed").click()
+    expect(other.locator(".edit-step")).to_have_count(0)
+    page.reload()
+    page.get_by_role("link", name="Edit First turn").click()
+    expect(page.locator(".edit-step").get_by_label("Words to say")).to_have_value(
+        "“What the second tab says.”"
+    )
+
+
+def test_when_the_server_is_stopped_what_was_typed_stays_and_can_be_sent_again(opens, live):
+    page = opens("owner")
+    plan_a_session(page)
+    add_step(page, "First turn", 8, "Core")
+    page.get_by_role("link", name="Edit First turn").click()
+    live.stop()
+    words = page.locator(".edit-step").get_by_label("Words to say")
+    words.fill("“Typed while nobody was listening.”")
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator("#problem")).to_contain_text("Not saved")
+    expect(words).to_have_value("“Typed while nobody was listening.”")
+    live.begin()
+    page.get_by_role("button", name="Send again").click()
+    expect(page.locator("#problem")).to_be_empty()
+    page.reload()
+    page.get_by_role("link", name="Edit First turn").click()
+    expect(words).to_have_value("“Typed while nobody was listening.”")
+
+
+def test_when_the_session_has_ended_one_signs_in_elsewhere_and_sends_again(opens):
+    page = opens("owner")
+    plan_a_session(page)
+    add_step(page, "First turn", 8, "Core")
+    page.get_by_role("link", name="Edit First turn").click()
+    words = page.locator(".edit-step").get_by_label("Words to say")
+    expect(words).to_be_visible()
+    page.context.clear_cookies()
+    words.fill("“Typed after the session had ended.”")
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator("#problem")).to_contain_text("You have been signed out")
+    expect(words).to_have_value("“Typed after the session had ended.”")
+    with page.context.expect_page() as opened:
+        page.locator("#problem").get_by_role("link", name="Sign in").click()
+    fresh = opened.value
+    from tests.browser.conftest import sign_in
+
+    sign_in(fresh, "owner")
+    page.get_by_role("button", name="Send again").click()
+    expect(page.locator("#problem")).to_be_empty()
+    page.reload()
+    page.get_by_role("link", name="Edit First turn").click()
+    expect(words).to_have_value("“Typed after the session had ended.”")
+
+
+def test_without_a_script_a_plan_can_be_made_all_the_same(opens):
+    page = opens("owner", script=False)
+    page.goto("/plans/new")
+    page.get_by_label("Title").fill("Plain")
+    page.get_by_role("button", name="Make the plan").click()
+    page.locator("#add-three-doors").click()
+    assert "Three doors" in steps(page)
+    page.get_by_role("button", name="Move down Three doors").click()
+    page.get_by_role("link", name="Edit Three doors").click()
+    page.locator(".edit-step").get_by_label("Minutes").fill("20")
+    page.locator(".edit-step").get_by_role("button", name="Done").click()
+    expect(page.locator(".step", has_text="Three doors").locator("input[name=minutes]")).to_have_value("20")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".step", has_text="Three doors").locator("input[name=minutes]")).to_have_value("24")

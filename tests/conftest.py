@@ -1,0 +1,99 @@
+"""A fresh application with a migrated database and the cast, and browsers signed in as each of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from planner import create_app
+from planner.config import Settings
+from planner.db import db
+from tests.cast import PASSWORD, Cast, engage
+
+
+@dataclass(frozen=True)
+class World:
+    """A copy of this folder is what every test starts from."""
+
+    folder: Path
+    cast: Cast
+
+
+def start(folder: Path) -> Flask:
+    """An application for tests. CSRF tokens are checked in their own tests and in the browser's."""
+    app = create_app(Settings(instance=str(folder), log_level="error"))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    return app
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    folder = tmp_path_factory.mktemp("world") / "instance"
+    app = start(folder)
+    done = app.test_cli_runner().invoke(args=["prepare"])
+    assert done.exit_code == 0, done.output
+    with app.app_context():
+        cast = engage(db.session)
+        db.session.remove()
+        db.engine.dispose()
+    return World(folder, cast)
+
+
+@pytest.fixture
+def app(world: World, tmp_path: Path) -> Iterator[Flask]:
+    folder = tmp_path / "instance"
+    shutil.copytree(world.folder, folder)
+    app = start(folder)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(world: World) -> Cast:
+    return world.cast
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """The database, for tests below the web. Do not use it together with a client in one test."""
+    with app.app_context():
+        yield db.session
+
+
+SignIn = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> SignIn:
+    """`signed_in("owner")` is a browser in which that person has signed in."""
+
+    def sign_in(name: str) -> FlaskClient:
+        client = app.test_client()
+        answer = client.post("/sign-in", data={"email": f"{name}@example.org", "password": PASSWORD})
+        assert answer.status_code in (302, 303), answer.get_data(as_text=True)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def owner(signed_in: SignIn) -> FlaskClient:
+    return signed_in("owner")
+
+
+@pytest.fixture
+def colleague(signed_in: SignIn) -> FlaskClient:
+    return signed_in("colleague")
+
+
+@pytest.fixture
+def outsider(signed_in: SignIn) -> FlaskClient:
+    return signed_in("outsider")

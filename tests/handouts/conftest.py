@@ -1,0 +1,148 @@
+"""Documents that were printed once and are looked at by many tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from flask import Flask
+
+from planner.handouts import document, runsheet, worker
+from planner.handouts.document import Document, Foot, Options
+from planner.handouts.laid import Laid
+from planner.handouts.paper import to_html
+from planner.handouts.runsheet import RunSheet
+from planner.library.exercise import Exercise
+from planner.library.starter import read_folder
+from planner.plans.plan import Origin, Plan, Segment, checked
+from tests.conftest import start
+
+FOOT = Foot("Harbour Practice", "01632 960 001")
+# Each stands in one place of the plan below that no client may see.
+PRIVATE = ("TITLE-OF-THE-PLAN", "NOTE-TO-MYSELF", "SCRIPT-OF-MINE", "Losing myself", "engulfment", "ntensity")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A document, its HTML and its PDF."""
+
+    html: str
+    pdf: bytes
+    laid: Laid
+
+
+Print = Callable[[Document | RunSheet], Printed]
+
+
+@pytest.fixture(scope="session")
+def paper_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An application without a database, as for the command line."""
+    app = start(tmp_path_factory.mktemp("paper") / "instance")
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture(scope="session")
+def print_(paper_app: Flask) -> Print:  # noqa: ARG001 (templates need an application)
+    """Print in this very process, without the pool."""
+
+    def print_it(printed: Document | RunSheet) -> Printed:
+        html = to_html(printed)
+        pdf, laid = worker.make(html, printed.options.pages_each)
+        return Printed(html, pdf, laid)
+
+    return print_it
+
+
+@pytest.fixture(scope="session")
+def library() -> dict[str, Exercise]:
+    return {exercise.slug: exercise for exercise in read_folder()[0]}
+
+
+@pytest.fixture(scope="session")
+def exercises(library: dict[str, Exercise]) -> dict[Origin, Exercise]:
+    return {Origin(slug, "v1"): exercise for slug, exercise in library.items()}
+
+
+def segment(slug: str, part: str = "core", **fields: object) -> Segment:
+    """A step from an exercise, with private words in every field that may hold some."""
+    made = Segment(
+        slug,
+        part,
+        slug,
+        10,
+        areas=("self",),
+        fears=("engulfment",),
+        intensity=4,
+        exercise=Origin(slug, "v1"),
+        words="SCRIPT-OF-MINE",
+        note="NOTE-TO-MYSELF",
+        in_handout=True,
+    )
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+FREE = Segment(
+    "free",
+    "close",
+    "Our own ending",
+    5,
+    areas=("play",),
+    words="Sit where you like.\nBreathe out.\n"
+    "1. One of you speaks.\n2. Then the other.\n[lines: What I heard | 2]",
+    note="NOTE-TO-MYSELF",
+    in_handout=True,
+)
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    return checked(
+        Plan(
+            "TITLE-OF-THE-PLAN",
+            hope="they can each ask for a hug, and keep their own time",
+            fears=("engulfment",),
+            segments=(
+                segment("thanks-that-names-you", "warm_up"),
+                segment("touch-menu"),
+                segment("closeness-dial"),
+                FREE,
+                segment("touch-menu", "home", id="again"),
+            ),
+        )
+    )
+
+
+Build = Callable[..., Document]
+
+
+@pytest.fixture(scope="session")
+def build(plan: Plan, exercises: dict[Origin, Exercise]) -> Build:
+    """`build("a", large=True)`: the document of the plan above with every step in it."""
+
+    def make(whose: str = "together", **options: object) -> Document:
+        chosen = [each.id for each in plan.segments]
+        return document.of_plan(plan, exercises, chosen, whose, Options(**options), FOOT)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def together(print_: Print, build: Build) -> Printed:
+    return print_(build())
+
+
+@pytest.fixture(scope="session")
+def for_a(print_: Print, build: Build) -> Printed:
+    return print_(build("a", names=("Zoë", "Sam")))
+
+
+@pytest.fixture(scope="session")
+def large_letter(print_: Print, build: Build) -> Printed:
+    return print_(build(paper="letter", large=True))
+
+
+@pytest.fixture(scope="session")
+def run_sheet(print_: Print, plan: Plan, exercises: dict[Origin, Exercise]) -> Printed:
+    return print_(runsheet.of_plan(plan, exercises, Options(), FOOT))

@@ -1,0 +1,166 @@
+"""The pages where a counsellor chooses what goes on paper."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from planner.db import db
+from planner.handouts.render import RenderFailed
+from planner.library import queries as library
+from planner.plans import operations
+from planner.plans.from_exercise import segment_from
+from planner.plans.plan import Origin, Plan, Segment
+from tests.cast import Cast
+from tests.handouts.conftest import FREE
+
+FORM = {"whose": "together", "paper": "a4", "size": "standard", "segments": ["s1"], "hope": "you rest."}
+
+
+def _exercise_segment(cast: Cast) -> Segment:
+    record, exercise = library.exercise(db.session, cast.owner, "touch-menu")
+    made = segment_from(exercise, record.digest, "core", "s1")
+    assert made.exercise == Origin("touch-menu", record.digest)
+    return made
+
+
+@pytest.fixture
+def plan_id(app: Flask, cast: Cast) -> str:
+    with app.app_context():
+        segments = (_exercise_segment(cast), FREE)
+        plan = Plan("TITLE-OF-THE-PLAN", hope="they can ask for a hug", segments=segments)
+        made = operations.create(db.session, cast.owner, plan).id
+        db.session.commit()
+        db.session.remove()
+    return made
+
+
+@pytest.fixture
+def empty_id(app: Flask, cast: Cast) -> str:
+    with app.app_context():
+        made = operations.create(db.session, cast.owner, Plan("Nothing yet")).id
+        db.session.commit()
+        db.session.remove()
+    return made
+
+
+@pytest.fixture
+def cached(app: Flask) -> Path:
+    return app.extensions["settings"].folder / "cache" / "pdf"
+
+
+def test_marked_steps_are_ticked_and_the_practices_paper_is_chosen(owner: FlaskClient, plan_id: str) -> None:
+    page = owner.get(f"/plans/{plan_id}/handouts").text
+    assert page.count('type="checkbox"') == 2
+    assert page.count("checked") >= 4  # both steps, the paper, the print
+    assert "you can ask for a hug." in page
+    assert "Used for this print only. Not stored." in page
+
+
+def test_the_pdf_comes_with_a_neutral_name_and_is_kept(
+    owner: FlaskClient, plan_id: str, cached: Path
+) -> None:
+    answer = owner.post(f"/plans/{plan_id}/handouts", data=FORM)
+    assert answer.status_code == 200, answer.text
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="handout.pdf"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    pages = PdfReader(io.BytesIO(answer.data)).pages
+    assert "you rest." in pages[0].extract_text()
+    assert "TITLE-OF-THE-PLAN" not in "".join(page.extract_text() for page in pages)
+    assert len(list(cached.iterdir())) == 1
+    assert owner.post(f"/plans/{plan_id}/handouts", data=FORM).data == answer.data
+
+
+def test_names_are_printed_and_never_kept(owner: FlaskClient, plan_id: str, cached: Path) -> None:
+    answer = owner.post(f"/plans/{plan_id}/handouts", data=FORM | {"whose": "a", "name_b": "Zebedee"})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="handout-a.pdf"'
+    words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
+    assert "Zebedee" in words
+    assert not cached.exists()
+    assert "Zebedee" not in owner.get(f"/plans/{plan_id}/handouts").text
+
+
+def test_a_run_sheet_is_never_kept(owner: FlaskClient, plan_id: str, cached: Path) -> None:
+    answer = owner.post(f"/plans/{plan_id}/run-sheet", data={"paper": "letter", "size": "standard"})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="run-sheet.pdf"'
+    assert "NOTE-TO-MYSELF" in "".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages
+    )
+    assert not cached.exists()
+
+
+def test_the_preview_shows_the_same_pages(owner: FlaskClient, plan_id: str) -> None:
+    address = f"/plans/{plan_id}/handouts/preview"
+    assert "1 of 3" in owner.get(address).text
+    shown = owner.post(address, data=FORM | {"name_a": "Zebedee", "name_b": "<b>Q</b>"}).text
+    assert "For Zebedee and &lt;b&gt;Q&lt;/b&gt;" in shown
+    assert "you rest." in shown
+    assert "1 of 2" in shown
+
+
+def test_what_was_typed_stays_when_something_is_missing(owner: FlaskClient, plan_id: str) -> None:
+    data = FORM | {"segments": [], "hope": "one thing", "name_a": "x" * 41}
+    answer = owner.post(f"/plans/{plan_id}/handouts", data=data)
+    assert answer.status_code == 422
+    for words in ("Please tick at least one step.", "Please keep a name under 40", "one thing", "x" * 41):
+        assert words in answer.text
+
+
+@pytest.mark.parametrize(
+    "bad", [{"paper": "a3"}, {"size": "huge"}, {"whose": "c"}, {"segments": ["nope"]}, {"hope": "x" * 601}]
+)
+def test_what_is_not_on_offer_is_refused(owner: FlaskClient, plan_id: str, bad: dict[str, str]) -> None:
+    for address in (f"/plans/{plan_id}/handouts", f"/plans/{plan_id}/handouts/preview"):
+        assert owner.post(address, data=FORM | bad).status_code == 422
+
+
+def test_a_step_without_a_sheet_for_one_partner_says_so(owner: FlaskClient, plan_id: str) -> None:
+    answer = owner.post(f"/plans/{plan_id}/handouts", data=FORM | {"whose": "b", "segments": ["free"]})
+    assert answer.status_code == 422
+    assert "has a sheet for one partner alone" in answer.text
+
+
+def test_a_plan_without_steps_teaches_what_to_do(owner: FlaskClient, empty_id: str) -> None:
+    page = owner.get(f"/plans/{empty_id}/handouts").text
+    assert "Add an exercise" in page
+    assert "Make the PDF" not in page
+    assert owner.get(f"/plans/{empty_id}/handouts/preview").status_code == 200
+
+
+def test_one_exercise_is_printed_from_its_own_page(owner: FlaskClient) -> None:
+    assert "For A alone" in owner.get("/library/touch-menu/handout").text
+    assert "1 of 1" in owner.get("/library/touch-menu/handout/preview").text
+    form = {"whose": "b", "paper": "letter", "size": "large"}
+    answer = owner.post("/library/touch-menu/handout", data=form)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="handout-b.pdf"'
+    assert owner.get("/library/nothing-like-this/handout").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["handouts", "handouts/preview", "run-sheet", "run-sheet/preview"])
+def test_strangers_find_nothing(
+    outsider: FlaskClient, colleague: FlaskClient, plan_id: str, page: str
+) -> None:
+    for client in (outsider, colleague):
+        assert client.get(f"/plans/{plan_id}/{page}").status_code == 404
+        assert client.post(f"/plans/{plan_id}/{page}", data=FORM).status_code == 404
+
+
+def test_a_failure_says_so_in_words_and_keeps_what_was_chosen(
+    owner: FlaskClient, plan_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise RenderFailed("time")
+
+    monkeypatch.setattr("planner.handouts.press.Press.pdf", fail)
+    monkeypatch.setattr("planner.handouts.press.Press.laid", fail)
+    answer = owner.post(f"/plans/{plan_id}/handouts", data=FORM)
+    assert answer.status_code == 503
+    assert "The PDF could not be made" in answer.text
+    assert "you rest." in answer.text
+    assert owner.get(f"/plans/{plan_id}/handouts/preview").status_code == 200

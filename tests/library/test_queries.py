@@ -1,0 +1,150 @@
+"""Browsing: facets combine, counts match what is there, and a practice sees its own exercises only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from planner.errors import NotFound
+from planner.library import queries
+from planner.library.exercise import Exercise
+from planner.library.facets import FACETS, Facet, Wanted
+from planner.library.models import ExerciseRecord, ExerciseTag
+from planner.library.operations import favourite
+from planner.library.starter import read_folder
+from tests.cast import Cast
+from tests.library.test_facets import some_of
+
+EXERCISES = read_folder()[0]
+STARRED = {one.slug for one in EXERCISES[::5]}
+WANTED = st.builds(Wanted, **{facet.key: some_of(facet) for facet in FACETS})
+
+
+def has(one: Exercise, key: str, value: str) -> bool:
+    """Whether an exercise has a value of a facet, read from the exercise itself."""
+    match key:
+        case "area":
+            return value in one.areas
+        case "fear":
+            return value in one.fears
+        case "part":
+            return value in one.parts
+        case "mode":
+            return value == one.mode
+        case "intensity":
+            return int(value) == one.intensity
+        case "minutes":
+            return one.minutes.short <= int(value)
+        case "audience":
+            return value == one.audience
+    return one.slug in STARRED
+
+
+def fitting(wanted: Wanted, leaving_out: Facet | None = None) -> set[str]:
+    return {
+        one.slug
+        for one in EXERCISES
+        if all(
+            not wanted.values(facet) or any(has(one, facet.key, value) for value in wanted.values(facet))
+            for facet in FACETS
+            if facet is not leaving_out
+        )
+    }
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(WANTED)
+def test_rows_and_counts_are_those_of_the_files(session: Session, cast: Cast, wanted: Wanted) -> None:
+    for slug in STARRED:
+        favourite(session, cast.owner, slug)
+    found = queries.browse(session, cast.owner, wanted)
+    assert {row.record.slug for row in found.rows} == fitting(wanted)
+    assert found.total == len(fitting(wanted))
+    for facet in FACETS:
+        others = [one for one in EXERCISES if one.slug in fitting(wanted, facet)]
+        expected = {value: sum(has(one, facet.key, value) for one in others) for value in facet.values}
+        assert found.counts[facet.key] == expected, facet.key
+
+
+def test_words_and_facets_combine(session: Session, cast: Cast) -> None:
+    words = queries.browse(session, cast.owner, Wanted(q="touch"))
+    both = queries.browse(session, cast.owner, Wanted(q="touch", mode=("touch",)))
+    assert 0 < both.total < words.total
+    assert both.total == words.counts["mode"]["touch"]
+    assert {row.record.mode for row in both.rows} == {"touch"}
+
+
+def test_the_best_match_comes_first_and_without_words_titles_are_in_order(
+    session: Session, cast: Cast
+) -> None:
+    for one in EXERCISES:
+        rows = queries.browse(session, cast.owner, Wanted(q=one.title)).rows
+        assert rows[0].record.slug == one.slug
+    titles = [row.record.title.lower() for row in queries.browse(session, cast.owner, Wanted()).rows]
+    assert titles == sorted(titles)
+
+
+def test_when_nothing_fits_it_says_what_to_give_up(session: Session, cast: Cast) -> None:
+    wanted = Wanted(q="quokkaquokka", area=("self",))
+    found = queries.browse(session, cast.owner, wanted)
+    assert (found.total, found.rows) == (0, ())
+    assert [(one.facet, one.wanted.q) for one in found.loosen] == [(None, "")]
+    assert found.loosen[0].total == queries.browse(session, cast.owner, Wanted(area=("self",))).total
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(WANTED)
+def test_each_way_out_of_nothing_leads_to_as_many_as_it_says(
+    session: Session, cast: Cast, wanted: Wanted
+) -> None:
+    found = queries.browse(session, cast.owner, wanted)
+    assert not (found.total and found.loosen)
+    for one in found.loosen:
+        assert one.total == queries.browse(session, cast.owner, one.wanted).total > 0
+
+
+def many(session: Session, number: int, practice_id: str | None = None) -> None:
+    """Copies of the first exercise's row, as if there were so many more."""
+    model = session.scalars(select(ExerciseRecord).order_by(ExerciseRecord.slug)).first()
+    assert model is not None
+    columns = {c.key: getattr(model, c.key) for c in ExerciseRecord.__table__.columns if c.key != "id"}
+    for n in range(number):
+        copy = columns | {"slug": f"copy-{n}", "title": f"Copy {n:03}", "practice_id": practice_id}
+        record = ExerciseRecord(**copy)
+        session.add(record)
+        session.flush()
+        session.add(ExerciseTag(exercise_id=record.id, facet="area", value=model.area))
+    session.flush()
+
+
+def test_a_long_list_comes_in_pages(session: Session, cast: Cast) -> None:
+    many(session, 80)
+    total = len(EXERCISES) + 80
+    pages = [queries.browse(session, cast.owner, Wanted(page=n)) for n in (1, 2, 3)]
+    assert [page.pages for page in pages] == [-(-total // queries.PAGE)] * 3
+    slugs = [row.record.slug for page in pages for row in page.rows]
+    assert len(slugs) == len(set(slugs)) == total
+    assert queries.browse(session, cast.owner, Wanted(page=9999)).wanted.page == 3
+
+
+def test_a_practice_sees_its_own_exercises_and_nobody_elses(session: Session, cast: Cast) -> None:
+    many(session, 2, cast.owner.practice_id)
+    for asker, total in ((cast.owner, 2), (cast.colleague, 2), (cast.outsider, 0)):
+        found = queries.browse(session, asker, replace(Wanted(), page=1))
+        assert found.total == len(EXERCISES) + total
+    assert queries.record(session, cast.colleague, "copy-0").title == "Copy 000"
+    with pytest.raises(NotFound):
+        queries.record(session, cast.outsider, "copy-0")
+
+
+def test_what_is_not_there_is_not_found(session: Session, cast: Cast) -> None:
+    for slug in ("no-such-exercise", "", "a\x00b", "x" * 5000):
+        with pytest.raises(NotFound):
+            queries.exercise(session, cast.owner, slug)
+    with pytest.raises(NotFound):
+        queries.version(session, cast.owner, EXERCISES[0].slug, "0" * 64)

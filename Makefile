@@ -3,7 +3,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help run setup test lint format screenshots
 SHELL := /bin/sh
-PY := .venv/bin/python
+# Homebrew's libraries, for a Python that is not Homebrew's (see setup.sh). Other systems do not look at it.
+# The shell gives way to Python, so that a signal to make reaches it.
+PY := DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib exec .venv/bin/python
 INSTANCE ?= $(if $(DEMO),instance-demo,instance)
 export INSTANCE
 
@@ -12,7 +14,7 @@ help: ## List these commands
 
 run: ## Start the planner (PORT=5001 for another port, DEMO=1 for one filled with examples)
 	@./setup.sh run
-	@exec .venv/bin/flask --app app serve $(if $(DEMO),--demo)
+	@$(PY) -m flask --app app serve $(if $(DEMO),--demo)
 
 setup: ## Install what is missing, and nothing else
 	@./setup.sh run

@@ -1,10 +1,15 @@
 """How gunicorn serves the planner. The settings come from planner/config.py like all others."""
 
-from planner.config import Settings
+import os
+import signal
+from typing import Any
+
+from planner.config import ROOT, Settings
 
 _settings = Settings.from_env()
 
-bind = f"{_settings.host}:{_settings.port}"
+chdir = str(ROOT)
+bind = _settings.listens_at
 workers = _settings.workers
 worker_class = "gthread"
 threads = 4
@@ -14,6 +19,23 @@ graceful_timeout = 5
 loglevel = "warning"
 # Nothing about clients belongs into logs: no request lines, which carry addresses and searches.
 accesslog = None
-# The heartbeat file must not wait for a disk.
-worker_tmp_dir = None
+# The heartbeat file must not wait for a disk: Linux has a folder in memory.
+_in_memory = "/dev/shm"  # noqa: S108 gunicorn makes its file there safely
+worker_tmp_dir = _in_memory if os.access(_in_memory, os.W_OK) else None
+# Nothing here is to be steered from outside.
 control_socket_disable = True
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let Ctrl+C end workers as SIGTERM does.
+
+    It reaches each of them twice, from the terminal and from gunicorn as SIGQUIT, and gunicorn's own answer
+    to the second can wait for ever for a lock that the first one holds.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGQUIT, worker.handle_exit)
+
+
+def when_ready(_server: Any) -> None:
+    """Say the address as soon as it answers, and not before."""
+    print(f"Reconnect is at http://{_settings.listens_at}", flush=True)

@@ -5,22 +5,35 @@
 set -eu
 cd "$(dirname "$0")"
 purpose=${1:-run}
+# Homebrew's libraries, for a Python that is not Homebrew's. It is set where Python starts, because macOS
+# takes the variable away from whatever starts through /bin/sh or env. Other systems do not look at it.
+brew_libraries=/opt/homebrew/lib:/usr/local/lib
+pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# Install Debian packages, or stop with the line to type.
+is_debian() { grep -q '^ID=debian' /etc/os-release 2>/dev/null; }
+
+# Install Debian packages, or stop with the line to type. What else may be missing comes along, so that there
+# is one line to type and not one after the other.
 apt_install() {
-    line="apt-get install -y --no-install-recommends $*"
+    packages="$* $pango"
+    if [ "$purpose" = test ]; then
+        packages="$packages libatomic1"
+        if is_debian && ! find_chromium; then packages="$packages chromium"; fi
+    fi
+    line="apt-get install -y --no-install-recommends $packages"
     if [ "$(id -u)" = 0 ]; then as=""
     elif have sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then as="sudo"
     else stop "Please type this once, then start again:  sudo apt-get update && sudo $line"
     fi
-    say "Installing: $*"
+    say "Installing: $packages"
     $as apt-get update -q >/dev/null || true
-    # shellcheck disable=SC2086  # $line is a list of words
-    DEBIAN_FRONTEND=noninteractive $as $line >/dev/null ||
+    # sudo would drop the variable if it stood before it. $line is a list of words.
+    # shellcheck disable=SC2086
+    $as env DEBIAN_FRONTEND=noninteractive $line >/dev/null ||
         stop "That did not work. Please type this once, then start again:  sudo $line"
 }
 
@@ -33,10 +46,15 @@ find_python() {
     done
 }
 
+# A folder that was moved needs a new .venv: the old one's programs begin with the old path.
+has_venv() {
+    grep -qF "$(pwd -P)/.venv" .venv/pyvenv.cfg 2>/dev/null && .venv/bin/python -c 'import pip' 2>/dev/null
+}
+
 make_venv() {
-    [ -x .venv/bin/python ] && .venv/bin/python -c 'import pip' 2>/dev/null && return
+    if has_venv; then return; fi
     python=$(find_python)
-    if [ -z "$python" ] && have apt-get; then
+    if [ -z "$python" ] && ! have python3 && have apt-get; then
         apt_install python3 python3-venv
         python=$(find_python)
     fi
@@ -52,23 +70,25 @@ make_venv() {
 # The lock names every package with its hashes; it is installed again only when it changed.
 install_lock() {
     lock=requirements.lock
-    [ "$purpose" = test ] && lock=requirements-dev.lock
+    if [ "$purpose" = test ]; then lock=requirements-dev.lock; fi
     sum=$(cat requirements.lock requirements-dev.lock | cksum | tr -d ' ')
-    done=.venv/.installed-$purpose-$sum
-    if [ -e "$done" ] || [ -e ".venv/.installed-test-$sum" ]; then return; fi
+    stamp=.venv/.installed-$purpose-$sum
+    if [ -e "$stamp" ] || [ -e ".venv/.installed-test-$sum" ]; then return; fi
     say "Installing Python packages (once, about a minute) …"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
-    touch "$done"
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock"
+    touch "$stamp"
 }
+
+can_draw() { DYLD_FALLBACK_LIBRARY_PATH=$brew_libraries .venv/bin/python -c 'import weasyprint'; }
 
 # WeasyPrint draws with Pango, which pip does not bring.
 install_pango() {
-    .venv/bin/python -c 'import weasyprint' 2>/dev/null && return
-    if have apt-get; then apt_install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+    if can_draw >/dev/null 2>&1; then return; fi
+    if have apt-get; then apt_install
     elif have brew; then brew install pango
     else stop "Pango is needed to make PDFs. Install it (on macOS: brew install pango), then start again."
     fi
-    .venv/bin/python -c 'import weasyprint' || stop "Pango is there, but WeasyPrint cannot load it (see the lines above)."
+    can_draw || stop "Pango is there, but WeasyPrint cannot load it (see the lines above)."
 }
 
 find_chromium() {
@@ -81,15 +101,24 @@ find_chromium() {
 }
 
 install_chromium() {
-    find_chromium && return
-    if grep -q '^ID=debian' /etc/os-release 2>/dev/null; then apt_install chromium
+    if find_chromium; then return; fi
+    if is_debian; then apt_install
     elif [ "$(uname)" = Darwin ]; then stop "The browser tests need Chrome or Chromium: brew install --cask chromium"
     else stop "The browser tests need Chrome or Chromium. Install one, or name it: make test CHROMIUM=/path/to/chrome"
     fi
 }
 
+# Playwright, which drives the browser, brings a program that needs libatomic; small systems do not have it.
+install_driver() {
+    if .venv/bin/python -m playwright --version >/dev/null 2>&1; then return; fi
+    if have apt-get; then apt_install; fi
+    .venv/bin/python -m playwright --version >/dev/null || stop "Playwright does not start (see the lines above)."
+}
+
 make_venv
 install_lock
 install_pango
-[ "$purpose" = test ] && install_chromium
-exit 0
+if [ "$purpose" = test ]; then
+    install_chromium
+    install_driver
+fi

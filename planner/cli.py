@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import socket
 import sys
 from contextlib import closing
-from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -48,21 +48,28 @@ def prepare() -> None:
 
 @click.command()
 @click.option("--demo", "with_demo", is_flag=True, help="Fill an empty database with a practice to look at.")
+@with_appcontext
 @click.pass_context
 def serve(context: click.Context, with_demo: bool) -> None:
     """Prepare the database and serve until it is stopped (Ctrl+C)."""
     settings: Settings = current_app.extensions["settings"]
-    if not _is_free(settings.host, settings.port):
-        raise click.ClickException(
-            f"Port {settings.port} is in use. Stop what uses it, or choose another: make run PORT=5001"
-        )
+    _check_address(settings.host, settings.port)
     context.invoke(prepare)
-    _welcome(settings, demo.fill(db.session, dt.date.today()) if with_demo else [])
+    _welcome(settings, _fill_demo() if with_demo else [])
     db.session.commit()
     db.session.close()
     db.engine.dispose()
-    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
-    os.execv(gunicorn, [gunicorn, "--config", str(ROOT / "gunicorn.conf.py"), "app:app"])  # noqa: S606
+    sys.stdout.flush()
+    # It takes the place of this process, so that Ctrl+C and service managers reach it, and says the address.
+    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "app:app"]
+    os.execv(sys.executable, command)  # noqa: S606
+
+
+def _fill_demo() -> list[tuple[str, str, str]]:
+    """Raises ClickException when a real practice lives there: everybody can read the demo's passwords."""
+    if db.session.scalar(select(Practice.id).where(Practice.name != demo.PRACTICE).limit(1)):
+        raise click.ClickException("A practice of your own lives in this database; no examples go into it.")
+    return demo.fill(db.session, dt.date.today())
 
 
 def _welcome(settings: Settings, sign_ins: list[tuple[str, str, str]]) -> None:
@@ -70,16 +77,20 @@ def _welcome(settings: Settings, sign_ins: list[tuple[str, str, str]]) -> None:
         click.echo(f"  {name}: {email}  password: {password}")
     if not db.session.scalar(select(func.count()).select_from(Practice)):
         click.echo(f"First start. The token for the set-up page: {setup.setup_token(settings.folder)}")
-    click.echo(f"Reconnect is at http://{settings.host}:{settings.port}")
-    sys.stdout.flush()
 
 
-def _is_free(host: str, port: int) -> bool:
+def _check_address(host: str, port: int) -> None:
+    """Raises ClickException when nothing can listen there: better now than after the preparations."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                message = (
+                    f"Port {port} is in use. Stop what uses it, or choose another: make run PORT={port + 1}"
+                )
+            else:
+                message = f"Cannot listen on HOST {host}, PORT {port}: {error.strerror}."
+            raise click.ClickException(message) from None

@@ -9,13 +9,14 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import NullPool, create_engine, inspect
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from planner import cli
 from planner.accounts import security
 from planner.accounts.views import bp as accounts_pages
-from planner.config import ROOT, Settings
+from planner.config import ROOT, BadSetting, Settings
 from planner.db import db, prepare, reads_only
 from planner.handouts.views import bp as handouts_pages
 from planner.library.views import bp as library_pages
@@ -58,8 +59,11 @@ def build(settings: Settings | None = None) -> Flask:
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    if _is_new(settings):
-        make_keys(settings.folder)
+    try:
+        if _is_new(settings):
+            make_keys(settings.folder)
+    except OSError as error:
+        raise BadSetting(f"INSTANCE: {settings.folder} cannot be used: {error.strerror}.") from error
     app.extensions["settings"] = settings
     app.extensions["keyring"] = read_keyring(settings.folder)
     app.jinja_env.undefined = StrictUndefined
@@ -67,6 +71,8 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=read_session_key(settings.folder),
         SQLALCHEMY_DATABASE_URI=settings.database,
+        # An error of the database names the statement, and must not bring what was typed into the log.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         SESSION_COOKIE_NAME="__Host-reconnect" if settings.secure_cookies else "reconnect",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
@@ -86,11 +92,11 @@ def _is_new(settings: Settings) -> bool:
     """True before the first start: only then may keys be made, as old plans need the old keys."""
     if not settings.database_url:
         return not (settings.folder / "planner.db").exists()
-    engine = create_engine(settings.database)
     try:
+        engine = create_engine(settings.database, poolclass=NullPool)
         return not inspect(engine).has_table("practice")
-    finally:
-        engine.dispose()
+    except (SQLAlchemyError, ImportError) as error:
+        raise BadSetting("DATABASE_URL names a database that cannot be opened: " + str(error)) from error
 
 
 def _read_or_write() -> Response | None:

@@ -73,7 +73,11 @@ def read_session_key(folder: Path) -> str:
 
 def read_keyring(folder: Path) -> Keyring:
     """The data keys, newest first, a line each in base64. Raises KeyMissing."""
-    return Keyring([base64.b64decode(line) for line in _read(folder / "data.key")])
+    path = folder / "data.key"
+    try:
+        return Keyring([base64.b64decode(line) for line in _read(path)])
+    except ValueError as error:
+        raise KeyMissing(f"{path} is damaged. Put it back from your backup.") from error
 
 
 def _read(path: Path) -> list[str]:

@@ -16,6 +16,7 @@ from planner import create_app
 from planner.config import Settings
 from planner.db import db
 from tests.cast import PASSWORD, Cast, engage
+from tests.routes import one_of_each
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,20 @@ def session(app: Flask) -> Iterator[Session]:
     """The database, for tests below the web. Do not use it together with a client in one test."""
     with app.app_context():
         yield db.session
+
+
+@pytest.fixture
+def made(app: Flask, cast: Cast) -> dict[str, str]:
+    """One object of each kind, made by the owner: its id by its name in tests/routes.py."""
+    return one_of_each(app, cast)
+
+
+@pytest.fixture
+def strict(app: Flask) -> Iterator[Flask]:
+    """The application with form tokens checked, as they are in earnest."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    yield app
+    app.config["WTF_CSRF_ENABLED"] = False
 
 
 SignIn = Callable[[str], FlaskClient]

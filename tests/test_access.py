@@ -1,157 +1,27 @@
 """Nobody reaches what is not theirs: one test for every address with an object in it.
 
-A new route fails the build until it says below what its objects are, and who may not reach them.
+A new route fails the build until it says in tests/routes.py what its objects are, and who may not reach them.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
 
-import pytest
 from flask import Flask
-from sqlalchemy import text
 
-from planner.accounts.models import Invitation, Member
-from planner.db import db, new_id, now
+from planner.accounts.models import Member
+from planner.db import db
 from planner.plans import operations as plans
-from planner.plans.plan import Plan, add
-from planner.sharing import operations as sharing
-from planner.sharing.stripping import Keep, plan_for_template
-from tests.builders import a_segment
-from tests.cast import Cast
-
-# What stands in an address, and to whom it belongs: the owner's own, the practice's, or every member's.
-OBJECTS = {
-    "accounts.change_role": "member",
-    "accounts.remove": "member",
-    "accounts.reset_link": "member",
-    "accounts.withdraw": "invitation",
-    "handouts.choose": "plan",
-    "handouts.choose_preview": "plan",
-    "handouts.exercise": "starter exercise",
-    "handouts.exercise_preview": "starter exercise",
-    "handouts.run_sheet": "plan",
-    "handouts.run_sheet_preview": "plan",
-    "library.add": "starter exercise",
-    "library.show": "starter exercise",
-    "library.star": "starter exercise",
-    "library.unstar": "starter exercise",
-    "plans.add_exercise": "plan",
-    "plans.add_free": "plan",
-    "plans.down": "plan",
-    "plans.duplicate": "plan",
-    "plans.in_handout": "plan",
-    "plans.move": "plan",
-    "plans.put_in_bin": "plan",
-    "plans.redo": "plan",
-    "plans.refresh": "plan",
-    "plans.remove": "plan",
-    "plans.resize": "plan",
-    "plans.restore": "binned plan",
-    "plans.save_head": "plan",
-    "plans.save_segment": "plan",
-    "plans.share": "plan",
-    "plans.shelf": "plan",
-    "plans.show": "plan",
-    "plans.undo": "plan",
-    "plans.up": "plan",
-    "sharing.preview": "plan",
-    "sharing.publish": "plan",
-    "sharing.put_back": "withdrawn template",
-    "sharing.save_as": "plan",
-    "sharing.show": "template",
-    "sharing.use": "template",
-    "sharing.withdraw": "template",
-}
-# Links that are their own key: they are tested with the accounts, for use once and for expiry.
-SECRET_LINKS = {"accounts.join", "accounts.reset"}
-NO_OBJECT = {"static"}
-
-# A body that would be accepted from the right person, so that a refusal is about the person.
-BODY = {
-    "revision": "1",
-    "title": "Taken over",
-    "minutes": "9",
-    "length": "50",
-    "part": "settle",
-    "role": "owner",
-    "shared": "1",
-    "in_handout": "1",
-    "paper": "a4",
-    "whose": "together",
-    "when_to_use": "Never",
-    "plan": "new",
-}
+from tests.routes import BODY, NO_OBJECT, OBJECTS, SECRET_LINKS, calls, rules, unchanged
 
 
-def rules(app: Flask) -> list:
-    return [rule for rule in app.url_map.iter_rules() if rule.arguments]
-
-
-@pytest.fixture
-def made(app: Flask, cast: Cast) -> dict[str, str]:
-    """One object of each kind, made by the owner, and what their addresses need."""
-    with app.app_context():
-        session = db.session
-        plan = add(Plan("Confidential plan"), a_segment("s1", title="Confidential step"))
-        shown = plan_for_template(plan, Keep())
-        ids = {"segment_id": "s1", "slug": "hand-in-hand"}
-        ids["plan"] = plans.create(session, cast.owner, plan).id
-        ids["binned plan"] = plans.create(session, cast.owner, plan).id
-        plans.put_in_bin(session, cast.owner, ids["binned plan"])
-        ids["template"] = sharing.publish(session, cast.owner, shown, "Often").id
-        ids["withdrawn template"] = sharing.publish(session, cast.owner, shown, "Often").id
-        sharing.withdraw(session, cast.owner, ids["withdrawn template"])
-        invitation = Invitation(
-            practice_id=cast.owner.practice_id,
-            email="new@example.org",
-            token_hash=new_id(),
-            made_by_id=cast.owner.id,
-            expires_at=now() + dt.timedelta(days=1),
-        )
-        session.add(invitation)
-        session.flush()
-        ids["invitation"] = invitation.id
-        ids["member"] = cast.colleague.id
-        session.commit()
-    return ids
-
-
-def address(app: Flask, rule, made: dict[str, str]) -> str:
-    """The address of a rule for the object that the owner made."""
-    kind = OBJECTS[rule.endpoint]
-    values = {}
-    for name in rule.arguments:
-        values[name] = made[name] if name in made else made[kind]
-    with app.test_request_context():
-        return app.url_map.bind("localhost").build(rule.endpoint, values)
-
-
-def contents(app: Flask) -> dict[str, list]:
-    """Every row of every table, but for sessions and sign-in attempts."""
-    with app.app_context():
-        names = [n for n in db.metadata.tables if n not in ("stored_session", "attempts")]
-        return {
-            name: sorted(map(repr, db.session.execute(text(f'SELECT * FROM "{name}"')).all()))  # noqa: S608
-            for name in names
-        }
-
-
-@contextmanager
-def unchanged(app: Flask) -> Iterator[None]:
-    before = contents(app)
-    yield
-    assert contents(app) == before, "a refused request changed the database"
-
-
-def each_call(app: Flask, made: dict[str, str], *, but: tuple[str, ...] = ()):
-    for rule in rules(app):
-        if rule.endpoint in SECRET_LINKS | NO_OBJECT or OBJECTS.get(rule.endpoint) in but:
-            continue
-        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
-            yield f"{method} {rule.rule}", method, address(app, rule, made)
+def each_call(
+    app: Flask, made: dict[str, str], *, but: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str, str]]:
+    """Name, method and path of every call with an object in its address."""
+    for endpoint, method, path in calls(app, made):
+        if endpoint in OBJECTS and OBJECTS[endpoint] not in but:
+            yield f"{method} {endpoint}", method, path
 
 
 def test_every_address_with_an_object_in_it_is_tested_here(app):

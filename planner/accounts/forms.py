@@ -111,7 +111,7 @@ class ResetForm(NewPasswordMixin, FlaskForm):
 class ChangePasswordForm(NewPasswordMixin, FlaskForm):
     """A new password in exchange for the present one."""
 
-    current = PasswordField(_l("Present password"), [InputRequired(_l("Please fill this in."))])
+    current_password = PasswordField(_l("Present password"), [InputRequired(_l("Please fill this in."))])
     password = PasswordField(_l("New password"))
 
 

@@ -113,6 +113,7 @@ def change_role(session: Session, asker: Asker, member_id: str, role: str) -> Me
     _demand_owner(asker)
     if role == COUNSELLOR:
         _keep_an_owner(session, member)
+        _withdraw_all_of(session, member)
     member.role = role
     return member
 
@@ -148,8 +149,14 @@ def token_hash(token: str) -> str:
 
 def _end_membership(session: Session, member: Member) -> None:
     _keep_an_owner(session, member)
+    _withdraw_all_of(session, member)
     member.active, member.password = False, None
     end_sessions(member)
+
+
+def _withdraw_all_of(session: Session, member: Member) -> None:
+    """Who is no longer an owner may have kept a link, and must not come back by it."""
+    session.execute(delete(Invitation).where(Invitation.made_by_id == member.id))
 
 
 def _keep_an_owner(session: Session, member: Member) -> None:

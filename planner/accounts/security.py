@@ -6,7 +6,6 @@ Its own pages and addresses are not used: ours are in views.py. It hashes, signs
 from __future__ import annotations
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, make_response, redirect, request, session, url_for
 from flask_security import Security, SQLAlchemyUserDatastore, current_user
@@ -73,8 +72,8 @@ def _turned_away() -> Response:
         return errors.signed_out()
     if not wants_fragment():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 302)
-    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
-    back = local_path(shown.path + (f"?{shown.query}" if shown.query else ""))
+    shown = request.headers.get("HX-Current-URL", "").partition("://")[2]
+    back = local_path("/" + shown.partition("/")[2])
     answer = make_response("", 204)
     answer.headers["HX-Redirect"] = url_for("accounts.sign_in", next=back)
     return answer

@@ -28,7 +28,7 @@ from planner.accounts.security import has_practice
 from planner.accounts.throttle import TooMany
 from planner.config import Settings
 from planner.db import db, now
-from planner.errors import NotFound, RuleBroken
+from planner.errors import NotAllowed, NotFound, RuleBroken
 from planner.web.htmx import go
 
 bp = Blueprint("accounts", __name__)
@@ -238,8 +238,8 @@ def change_password() -> BaseResponse:
         attempts.count("password", member().id)
     except TooMany as error:
         return _page("change_password", 429, form=_too_often(form, error))
-    if not credentials.is_password_of(member(), form.current.data):
-        form.current.errors.append(_("This is not your present password."))
+    if not credentials.is_password_of(member(), form.current_password.data):
+        form.current_password.errors.append(_("This is not your present password."))
         return _page("change_password", 422, form=form)
     attempts.forgive("password", member().id)
     operations.set_password(member(), credentials.hashed(form.password.data))
@@ -276,7 +276,7 @@ def members() -> BaseResponse:
 @bp.route("/practice", methods=["GET", "POST"])
 def practice() -> BaseResponse:
     """What stands on handouts, who is here, and who is invited. Owners change it."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _practice()
     form = forms.PracticeForm(obj=owner().practice)
     if not form.validate_on_submit():
@@ -328,9 +328,9 @@ def invite() -> BaseResponse:
     except operations.AddressTaken as error:
         form.email.errors.append(str(error))
         return _practice(422, invite=form)
-    db.session.commit()
     link = links.here("accounts.join", token=token)
     letter = letters.invitation(form.email.data, member().name, member().practice.name, link, expires_at)
+    db.session.commit()  # the last word with the database: nobody waits for it while the mail is sent
     posted = mail.post(settings, letter)
     return _page("invited", email=form.email.data, link=link, expires_at=expires_at, posted=posted.value)
 
@@ -377,8 +377,15 @@ def remove(member_id: str) -> BaseResponse:
 
 @bp.post("/members/<member_id>/reset-link")
 def reset_link(member_id: str) -> BaseResponse:
-    """A reset link for an owner to hand over, for practices without a mail server."""
+    """A reset link for an owner to hand over, only where there is no mail server to send it.
+
+    Who holds it can sign in as that member, so with mail it goes to the member and nobody else.
+    """
     found = queries.member(db.session, asker(), member_id)
     owner()
+    if _settings().smtp_host:
+        raise NotAllowed(
+            _("The member can ask for a link by mail: “I forgot my password”, on the page for signing in.")
+        )
     link = links.here("accounts.reset", token=credentials.reset_token(found))
     return _page("reset_link", name=found.name, link=link, hours=_settings().reset_hours)

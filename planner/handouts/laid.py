@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-TIGHTEST = 4
+TIGHTEST = 5
+# How tight a sheet may be set only to save a second page.
+SAVING = 2
+_PAGE = '<section class="page"'
 _SHEET = re.compile(r'data-fit="\d" id="([\w-]+)"')
 
 
@@ -24,6 +27,10 @@ class Laid:
         later = [page for page in self.starts.values() if page > start]
         return min(later, default=self.pages + 1) - start
 
+    def taking(self, pages: int) -> list[str]:
+        """The sheets that take this many pages."""
+        return [name for name in self.fits if self.length(name) == pages]
+
     def shown(self, name: str) -> str:
         """The pages of a sheet as words: "3", or "3–4"."""
         start, length = self.starts.get(name, 1), self.length(name)
@@ -40,24 +47,7 @@ def fitted(html: str, fits: Mapping[str, int]) -> str:
     return _SHEET.sub(lambda match: f'data-fit="{fits.get(match[1], 0)}" id="{match[1]}"', html)
 
 
-def tighter(laid: Laid, pages_each: int) -> dict[str, int] | None:
-    """What to try next: sheets that run over by a page are set tighter. None when nothing is left to try.
-
-    A sheet that runs over by more is left as it is: no tightening that can be read would make it fit.
-    """
-    over = [name for name, fit in laid.fits.items() if laid.length(name) == pages_each + 1 and fit < TIGHTEST]
-    return dict(laid.fits) | {name: laid.fits[name] + 1 for name in over} if over else None
-
-
-def saving(laid: Laid) -> dict[str, int] | None:
-    """The same with sheets of two pages set a little tighter, in case one page then holds them."""
-    long = [name for name, fit in laid.fits.items() if fit == 0 and laid.length(name) == 2]
-    return dict(laid.fits) | dict.fromkeys(long, 1) if long else None
-
-
-def saved(before: Laid, after: Laid) -> dict[str, int]:
-    """Keeps of `saving` what saved a page; the others go back to how they were designed."""
-    return {
-        name: fit if after.length(name) < before.length(name) else before.fits[name]
-        for name, fit in after.fits.items()
-    }
+def only(html: str, names: Collection[str]) -> str:
+    """The document with these sheets alone, so that laying them again does not lay all others too."""
+    head, *pages = html.split(_PAGE)
+    return head + "".join(_PAGE + page for page in pages if set(sheets(page)) & set(names))

@@ -28,11 +28,6 @@ class Entry:
     goes_badly: str = ""
     at_home: AtHome | None = None
 
-    @property
-    def care(self) -> str:
-        """The cautions as one text."""
-        return " ".join(f"{caution.name}. {caution.line}" for caution in self.cautions)
-
 
 @dataclass(frozen=True)
 class Stretch:

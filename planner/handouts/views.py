@@ -18,7 +18,7 @@ from planner.handouts.paper import to_html
 from planner.handouts.press import press, set_up
 from planner.handouts.render import RenderFailed
 from planner.handouts.runsheet import RunSheet
-from planner.handouts.wording import block_kind, named
+from planner.handouts.wording import block_kind, cued, ends_together, named
 from planner.library import queries as library
 from planner.library.exercise import Exercise
 from planner.plans.plan import Origin, Plan
@@ -34,6 +34,8 @@ def _set_up(state: BlueprintSetupState) -> None:
 
 
 bp.add_app_template_filter(named)
+bp.add_app_template_filter(cued)
+bp.add_app_template_filter(ends_together)
 bp.add_app_template_filter(block_kind)
 
 

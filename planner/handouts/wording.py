@@ -11,6 +11,10 @@ from planner.library.exercise import Block
 from planner.library.markdown import inline
 from planner.library.plaintext import PLAIN_PEOPLE
 
+# A short last word and the word before it, without markup.
+_TAIL = re.compile(r"(?<=\S\s)([^\s<>]{1,14}\s[^\s<>]{1,8})$")
+# "To begin: “Welcome, both of you.”": what comes before the words that are said.
+_CUE = re.compile(r"([^:“”\"]{2,60}:)(?=\s+[“\"])")
 _PERSON = re.compile(r"\{(partner|Partner|a|b)\}")
 
 
@@ -37,6 +41,20 @@ def named(text: str, words: Mapping[str, str]) -> Markup:
     So nothing in a name is markup, and braces that mean no person stay as they are.
     """
     return Markup(_PERSON.sub(lambda match: str(escape(words[match[1]])), inline(text)))  # noqa: S704
+
+
+def ends_together(html: Markup) -> Markup:
+    """A title with its last two words kept on one line, so that no short word stands alone below.
+
+    For one line or two: over more lines WeasyPrint breaks text before such a pair at the wrong place.
+    """
+    return Markup(_TAIL.sub(r'<span class="together">\1</span>', str(html)))  # noqa: S704 (it was markup before)
+
+
+def cued(line: str) -> Markup:
+    """A line of words to say, with the cue before them in bold so that the eye finds it in the room."""
+    cue = _CUE.match(line)
+    return Markup("<strong>{}</strong>{}").format(cue[1], line[cue.end() :]) if cue else escape(line)
 
 
 def block_kind(block: Block) -> str:

@@ -14,7 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from planner.config import ROOT
-from planner.handouts.laid import Laid, fitted, saved, saving, sheets, tighter
+from planner.handouts.laid import SAVING, TIGHTEST, Laid, fitted, only, sheets
 
 STATIC = (ROOT / "static").resolve()
 # A name that is reserved never to exist: if the fetcher failed us, nothing would be found there.
@@ -64,12 +64,23 @@ def measure(html: str, pages_each: int) -> Laid:
 
 def _lay(html: str, pages_each: int) -> tuple[Any, Laid]:
     document, laid = _at(html, dict.fromkeys(sheets(html), 0))
-    while (fits := tighter(laid, pages_each)) is not None:
-        document, laid = _at(html, fits)
-    if pages_each > 1 and (fits := saving(laid)) is not None:
-        kept = saved(laid, _at(html, fits)[1])
-        document, laid = _at(html, kept)
-    return document, laid
+    # What runs over by more than a page is left as it is: no tightening that can be read would help.
+    found = _found(html, laid.taking(pages_each + 1), pages_each, TIGHTEST)
+    if pages_each > 1:
+        found |= _found(html, laid.taking(2), 1, SAVING)
+    return _at(html, {**laid.fits, **found}) if found else (document, laid)
+
+
+def _found(html: str, names: list[str], pages: int, tightest: int) -> dict[str, int]:
+    """How tight each must be to take no more than `pages`; sheets that nothing helps are left out."""
+    found: dict[str, int] = {}
+    for fit in range(1, tightest + 1):
+        left = [name for name in names if name not in found]
+        if not left:
+            break
+        laid = _at(only(html, left), dict.fromkeys(left, fit))[1]
+        found |= {name: fit for name in left if laid.length(name) <= pages}
+    return found
 
 
 def _at(html: str, fits: dict[str, int]) -> tuple[Any, Laid]:

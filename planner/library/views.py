@@ -37,7 +37,9 @@ def browse() -> str | Response:
     context: dict[str, Any] = {"found": found, "facets": facets.FACETS}
     if not wants_fragment():
         return render_template("library/browse.html", **context)
-    said = ngettext("%(num)d exercise", "%(num)d exercises", found.total)
+    # After a star was pressed the status line speaks of that, not of the list behind it.
+    starred = htmx.trigger == "after-star"
+    said = "" if starred else ngettext("%(num)d exercise", "%(num)d exercises", found.total)
     answer = fragments("library/_results.html", "library/_facets.html", said=said, **context)
     return _addressed(answer, url_for("library.browse", **found.wanted.to_args()))
 

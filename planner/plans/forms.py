@@ -6,14 +6,15 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from planner.plans import plan as rules
 from planner.taxonomy import INTENSITIES, TAXONOMY
+from planner.text import clean, one_line
 from planner.web.fields import Between, ChecksField, WholeField
 
 _TITLE = [
-    InputRequired(_l("Please give it a title.")),
+    DataRequired(_l("Please give it a title.")),
     Length(max=rules.TITLE_LIMIT, message=_l("Please keep the title under %(max)d characters.")),
 ]
 _TEXT = [Length(max=rules.TEXT_LIMIT, message=_l("Please keep this under %(max)d characters."))]
@@ -24,10 +25,19 @@ _AREAS = [SelectChoice(area.key, area.name) for area in TAXONOMY.areas.values()]
 _FEARS = [SelectChoice(fear.key, fear.name) for fear in TAXONOMY.fears.values()]
 
 
+def _line(text: str | None) -> str:
+    return one_line(text or "")
+
+
+def _cleaned(text: str | None) -> str:
+    """As it will be kept, so that lengths are counted as browsers count them."""
+    return clean(text or "")
+
+
 class NewPlanForm(FlaskForm):
     """What a new plan starts from."""
 
-    title = StringField(_l("Title"), _TITLE)
+    title = StringField(_l("Title"), _TITLE, filters=[_line])
     date = DateField(_l("Date"), [Optional()])
     length = WholeField(_l("Minutes"), [_SESSION], default=50)
     start = RadioField(
@@ -43,10 +53,12 @@ class NewPlanForm(FlaskForm):
 class HeadForm(FlaskForm):
     """The head of a plan."""
 
-    title = StringField(_l("Title"), _TITLE)
+    title = StringField(_l("Title"), _TITLE, filters=[_line])
     hope = TextAreaField(
         _l("By the end of this session they…"),
         [Length(max=rules.HOPE_LIMIT, message=_l("Please keep the hope under %(max)d characters."))],
+        # The label ends in “they…”, and many go on from there with an ellipsis of their own.
+        filters=[lambda text: _cleaned(text).removeprefix("…").removeprefix("...").lstrip()],
     )
     date = DateField(_l("Date"), [Optional()])
     length = WholeField(_l("Minutes"), [_SESSION])
@@ -57,10 +69,10 @@ class HeadForm(FlaskForm):
 class SegmentForm(FlaskForm):
     """One step of a plan."""
 
-    title = StringField(_l("Title"), _TITLE)
+    title = StringField(_l("Title"), _TITLE, filters=[_line])
     minutes = WholeField(_l("Minutes"), [_STEP])
-    words = TextAreaField(_l("Words to say"), _TEXT)
-    note = TextAreaField(_l("Note for myself"), _TEXT)
+    words = TextAreaField(_l("Words to say"), _TEXT, filters=[_cleaned])
+    note = TextAreaField(_l("Note for myself"), _TEXT, filters=[_cleaned])
     in_handout = BooleanField(_l("In the handout"))
 
 
@@ -85,9 +97,25 @@ class MinutesForm(FlaskForm):
 class AddForm(FlaskForm):
     """A free step: a title, its minutes and where it goes."""
 
-    title = StringField(_l("Title"), _TITLE)
+    title = StringField(_l("Title"), _TITLE, filters=[_line])
     minutes = WholeField(_l("Minutes"), [_STEP], default=5)
     part = SelectField(_l("Part"), choices=_PARTS)
+
+
+class AddExerciseForm(FlaskForm):
+    """Where an exercise goes, and in which form. What is left open is chosen to suit the plan."""
+
+    part = SelectField(_l("Add to"), choices=_PARTS)
+    position = WholeField(_l("Place"), [Optional()])
+    length = SelectField(
+        _l("Form"),
+        choices=[
+            SelectChoice("", _l("whichever fits")),
+            SelectChoice("full", _l("full")),
+            SelectChoice("short", _l("short")),
+        ],
+        default="",
+    )
 
 
 class MoveForm(FlaskForm):

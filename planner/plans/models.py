@@ -46,7 +46,7 @@ class Revision(Base):
     parent: Mapped[int | None]
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    # What was done, in words: "Moved “Hand in hand” up".
+    # What was done, in words without any that were typed: "Moved “{title}” up".
     action: Mapped[str] = mapped_column(String(240), default="")
     body: Mapped[bytes] = mapped_column(LargeBinary)
 

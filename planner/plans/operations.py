@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from planner.db import new_id, now
-from planner.errors import NotAllowed, NotFound, Stale
+from planner.errors import NotAllowed, Stale
 from planner.plans import queries
 from planner.plans.models import PlanRecord, Revision
 from planner.plans.plan import Plan, checked
@@ -55,18 +55,14 @@ def change(
 
 def undo(session: Session, asker: Asker, plan_id: str, base: int) -> None:
     """Go back to what `base` was made from. Raises NotFound, Stale; at the start it does nothing."""
-    opened = queries.opened(session, asker, plan_id)
-    if opened.number != base:
-        raise Stale
+    opened = _at(session, asker, plan_id, base)
     if opened.undo is not None:
         _point(session, opened.record, base, opened.undo)
 
 
 def redo(session: Session, asker: Asker, plan_id: str, base: int) -> None:
     """Go forward to the newest revision made from `base`. Raises NotFound, Stale."""
-    opened = queries.opened(session, asker, plan_id)
-    if opened.number != base:
-        raise Stale
+    opened = _at(session, asker, plan_id, base)
     if opened.redo is not None:
         _point(session, opened.record, base, opened.redo)
 
@@ -90,6 +86,13 @@ def put_in_bin(session: Session, asker: Asker, plan_id: str) -> None:
 def restore(session: Session, asker: Asker, plan_id: str) -> None:
     """Take a plan out of the bin. Raises NotFound."""
     queries.record(session, asker, plan_id, binned=True).binned_at = None
+
+
+def _at(session: Session, asker: Asker, plan_id: str, base: int) -> queries.Opened:
+    opened = queries.opened(session, asker, plan_id)
+    if opened.number != base:
+        raise Stale
+    return opened
 
 
 def _append(
@@ -127,6 +130,3 @@ def _point(session: Session, record: PlanRecord, base: int, target: int) -> None
     if moved.rowcount != 1:  # type: ignore[attr-defined]
         raise Stale
     session.expire(record)
-
-
-__all__ = ["NotFound", "change", "create", "put_in_bin", "redo", "restore", "share", "undo"]

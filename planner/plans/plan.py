@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 
 from planner.taxonomy import INTENSITIES, TAXONOMY
 from planner.text import clean as clean
+from planner.text import one_line
 
 MAX_SEGMENTS = 60
 MAX_MINUTES = 240
@@ -78,10 +79,15 @@ class Plan:
         return tuple(segment for segment in self.segments if segment.part == part)
 
 
-def _text(where: str, value: str, limit: int, *, needed: bool = False) -> str:
+def _title(value: str) -> str:
+    value = one_line(value)
+    if not value:
+        raise BadPlan("title", "Please give it a title.")
+    return _text("title", value, TITLE_LIMIT)
+
+
+def _text(where: str, value: str, limit: int) -> str:
     value = clean(value)
-    if needed and not value:
-        raise BadPlan(where, "Please give it a title.")
     if len(value) > limit:
         raise BadPlan(where, f"Please keep this under {limit} characters; it has {len(value)}.")
     return value
@@ -114,7 +120,7 @@ def checked_segment(segment: Segment) -> Segment:
         raise BadPlan("segment", "A step needs an identity.")
     return replace(
         segment,
-        title=_text("title", segment.title, TITLE_LIMIT, needed=True),
+        title=_title(segment.title),
         words=_text("words", segment.words, TEXT_LIMIT),
         note=_text("note", segment.note, TEXT_LIMIT),
         areas=_main_first("areas", segment.areas),
@@ -133,7 +139,7 @@ def checked(plan: Plan) -> Plan:
     segments = tuple(checked_segment(segment) for segment in plan.segments)
     return replace(
         plan,
-        title=_text("title", plan.title, TITLE_LIMIT, needed=True),
+        title=_title(plan.title),
         hope=_text("hope", plan.hope, HOPE_LIMIT),
         areas=_known("areas", plan.areas, TAXONOMY.areas),
         fears=_known("fears", plan.fears, TAXONOMY.fears),

@@ -91,7 +91,7 @@ def opened(session: Session, asker: Asker, plan_id: str) -> Opened:
 
 
 def listed(session: Session, asker: Asker, *, binned: bool = False, search: str = "") -> list[Listed]:
-    """The asker's plans and those opened to them, dated ones first by date, then by last change.
+    """The asker's plans and those opened to them, the last changed first.
 
     Titles are sealed with the plan, so the search for `search` in title and hope happens here.
     """

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 
 from planner.plans.plan import Plan, Segment, add, remove
-from planner.plans.timing import suggested
+from planner.plans.timing import suggested, timing
 from planner.taxonomy import TAXONOMY
+
+# House rule: practice at home takes 15 minutes or less.
+AT_HOME = 15
 
 
 def placeholders() -> dict[str, tuple[str, str]]:
@@ -71,6 +74,17 @@ def is_placeholder(segment: Segment) -> bool:
     return segment.exercise is None and (segment.title, segment.words) == placeholders().get(segment.part)
 
 
+def room(plan: Plan, part: str) -> int:
+    """Minutes that a new step in `part` can take: what is free, and what an untouched laid-out step gives up.
+
+    Practice at home takes none of the session, but should stay short.
+    """
+    if not TAXONOMY.parts[part].in_session:
+        return AT_HOME
+    yielding = next((step.minutes for step in plan.in_part(part) if is_placeholder(step)), 0)
+    return timing(plan).free + yielding
+
+
 def put(plan: Plan, segment: Segment, position: int | None = None) -> tuple[Plan, Segment | None]:
     """Add a segment; an untouched laid-out step of the same part makes room for it.
 
@@ -79,5 +93,9 @@ def put(plan: Plan, segment: Segment, position: int | None = None) -> tuple[Plan
     here = plan.in_part(segment.part)
     for place, other in enumerate(here):
         if is_placeholder(other):
-            return add(remove(plan, other.id), segment, place if position is None else position), other
+            if position is None:
+                position = place
+            elif position > place:
+                position -= 1
+            return add(remove(plan, other.id), segment, position), other
     return add(plan, segment, position), None

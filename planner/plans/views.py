@@ -14,9 +14,10 @@ from planner.accounts.access import asker
 from planner.db import db, new_id
 from planner.errors import Stale
 from planner.library import queries as library
-from planner.plans import operations, queries, workspace
+from planner.plans import operations, queries, shelves, workspace
 from planner.plans import plan as verbs
 from planner.plans.forms import (
+    AddExerciseForm,
     AddForm,
     FreeSegmentForm,
     HeadForm,
@@ -28,7 +29,7 @@ from planner.plans.from_exercise import segment_from
 from planner.plans.home import bp as bp
 from planner.plans.plan import BadPlan, Plan, Segment
 from planner.plans.queries import Opened
-from planner.plans.start import put
+from planner.plans.start import put, room
 from planner.taxonomy import TAXONOMY
 from planner.web.htmx import fragments, go, wants_fragment
 
@@ -42,29 +43,51 @@ def base() -> int:
 
 
 def answer(opened: Opened, said: str = "", code: int = 200, **extra: Any) -> Response | BaseResponse:
-    """The workspace as it stands now: a fragment for htmx, the page again otherwise."""
+    """The workspace as it stands now: a fragment for htmx, the page again otherwise.
+
+    What is open for editing stays open whatever else is done meanwhile.
+    """
+    extra.setdefault("editing", request.form.get("editing", ""))
     context = workspace.context(opened, **extra)
+    context["exercise"] = shelves.behind(db.session, asker(), opened.plan, context["editing"])
     if wants_fragment():
         return fragments("plans/_workspace.html", said=said, code=code, **context)
     if code != 200:
-        shelf = workspace.shelf(db.session, asker(), request.args)
-        return Response(render_template("plans/show.html", **context, **shelf), code)
+        beside = shelves.shelf(db.session, asker(), opened.plan, request.args)
+        return Response(render_template("plans/show.html", **context, **beside), code)
     return go(url_for("plans.show", plan_id=opened.id), said)
 
 
-def change(plan_id: str, do: Do, said: str, **extra: Any) -> Response | BaseResponse:
-    """One operation, committed, and the workspace. A stale one shows how the plan stands now."""
+def change(
+    plan_id: str, do: Do, said: str, *, title: str = "", typed: dict[str, Any] | None = None, **extra: Any
+) -> Response | BaseResponse:
+    """One operation, committed, and the workspace. A stale one shows how the plan stands now.
+
+    `title` stands for “{title}” on the page; what is kept of `said` is without it, as only the sealed plan
+    may hold what was typed. `typed` is the form that a refusal gives back; `extra` goes with success only.
+    """
     who = asker()
     try:
         operations.change(db.session, who, plan_id, base(), do, said)
         db.session.commit()
     except Stale:
-        return stale(plan_id)
+        return stale(plan_id, **typed or {})
     except BadPlan as error:
         db.session.rollback()
         opened = queries.opened(db.session, who, plan_id)
-        return answer(opened, code=422, problem=str(error), **extra)
-    return answer(queries.opened(db.session, who, plan_id), said, **extra)
+        return answer(opened, refused(), 422, problem=str(error), **typed or {})
+    return answer(*done(plan_id, said.replace("{title}", title)), **extra)
+
+
+def done(plan_id: str, said: str, otherwise: str = "") -> tuple[Opened, str]:
+    """The plan after a change and what to say, which is something else when there was nothing to change."""
+    opened = queries.opened(db.session, asker(), plan_id)
+    return opened, said if opened.number != base() else otherwise or _("Nothing to change")
+
+
+def refused() -> str:
+    """What the status line says instead of the last success."""
+    return _("Not saved yet")
 
 
 def stale(plan_id: str, **extra: Any) -> Response | BaseResponse:
@@ -78,8 +101,9 @@ def stale(plan_id: str, **extra: Any) -> Response | BaseResponse:
 def show(plan_id: str) -> str:
     opened = queries.opened(db.session, asker(), plan_id)
     context = workspace.context(opened, editing=request.args.get("edit", ""))
-    shelf = workspace.shelf(db.session, asker(), request.args)
-    return render_template("plans/show.html", **context, **shelf)
+    context["exercise"] = shelves.behind(db.session, asker(), opened.plan, context["editing"])
+    beside = shelves.shelf(db.session, asker(), opened.plan, request.args)
+    return render_template("plans/show.html", **context, **beside)
 
 
 @bp.get("/plans/<plan_id>/workspace")
@@ -96,8 +120,8 @@ def refresh(plan_id: str) -> Response | BaseResponse:
 def shelf(plan_id: str) -> str:
     """The library beside the plan, as the search and the facets there ask for it."""
     opened = queries.opened(db.session, asker(), plan_id)
-    found = workspace.shelf(db.session, asker(), request.args)
-    return render_template("plans/_shelf.html", **workspace.context(opened), **found)
+    beside = shelves.shelf(db.session, asker(), opened.plan, request.args)
+    return render_template("plans/_shelf.html", **workspace.context(opened), **beside)
 
 
 @bp.post("/plans/<plan_id>/head")
@@ -105,7 +129,7 @@ def save_head(plan_id: str) -> Response | BaseResponse:
     form = HeadForm()
     if not form.validate():
         opened = queries.opened(db.session, asker(), plan_id)
-        return answer(opened, code=422, editing="head", head_form=form)
+        return answer(opened, refused(), 422, editing="head", head_form=form)
     changes = {
         "title": form.title.data,
         "hope": form.hope.data or "",
@@ -127,9 +151,9 @@ def save_segment(plan_id: str, segment_id: str) -> Response | BaseResponse:
         return answer(opened, code=409, stale=True, lost=workspace.typed(FreeSegmentForm()))
     form = FreeSegmentForm() if segment.exercise is None else SegmentForm()
     if not form.validate():
-        return answer(opened, code=422, editing=segment_id, segment_form=form)
+        return answer(opened, refused(), 422, editing=segment_id, segment_form=form)
     changes = _segment_changes(form)
-    said = _("Changed “%(title)s”", title=form.title.data)
+    said = _("Changed “{title}”")
     return _save(plan_id, lambda plan: verbs.edit(plan, segment_id, **changes), said, segment_id, form)
 
 
@@ -161,12 +185,12 @@ def _save(plan_id: str, do: Do, said: str, editing: str, form: FlaskForm) -> Res
             return answer(opened, code=409, stale=True, lost=workspace.typed(form))
         kept = {"head_form" if editing == "head" else "segment_form": form}
         if isinstance(error, BadPlan):
-            return answer(opened, code=422, editing=editing, problem=str(error), **kept)
+            return answer(opened, refused(), 422, editing=editing, problem=str(error), **kept)
         conflict = workspace.conflict(opened.plan, editing, form)
         said = _("This was changed elsewhere. Both versions are shown.")
         return answer(opened, said, 409, editing=editing, conflict=conflict, **kept)
     still_open = "" if "done" in request.form else editing
-    return answer(queries.opened(db.session, who, plan_id), said, editing=still_open, keep=True)
+    return answer(*done(plan_id, said.replace("{title}", form.title.data), _("Saved")), editing=still_open)
 
 
 @bp.post("/plans/<plan_id>/segments/<segment_id>/minutes")
@@ -174,10 +198,14 @@ def resize(plan_id: str, segment_id: str) -> Response | BaseResponse:
     form = MinutesForm()
     if not form.validate():
         opened = queries.opened(db.session, asker(), plan_id)
-        return answer(opened, code=422, minutes_form=form, minutes_of=segment_id)
+        return answer(opened, refused(), 422, minutes_form=form, minutes_of=segment_id)
     minutes = form.minutes.data or 0
     said = _("“{title}” now takes %(minutes)s minutes", minutes=minutes)
-    return _on_segment(plan_id, segment_id, lambda plan: verbs.resize(plan, segment_id, minutes), said)
+    form.minutes.errors = [_("The plan was changed elsewhere. Press Enter to set this after all.")]
+    kept = {"minutes_form": form, "minutes_of": segment_id}
+    return _on_segment(
+        plan_id, segment_id, lambda plan: verbs.resize(plan, segment_id, minutes), said, typed=kept
+    )
 
 
 @bp.post("/plans/<plan_id>/segments")
@@ -185,30 +213,47 @@ def add_free(plan_id: str) -> Response | BaseResponse:
     form = AddForm()
     if not form.validate():
         opened = queries.opened(db.session, asker(), plan_id)
-        return answer(opened, code=422, add_form=form)
+        return answer(opened, refused(), 422, add_form=form)
     segment = Segment(new_id(), form.part.data, form.title.data or "", form.minutes.data or 0)
-    said = _("Added “%(title)s” to %(part)s", title=segment.title, part=TAXONOMY.parts[segment.part].name)
-    return change(plan_id, lambda plan: put(plan, segment)[0], said, added=segment.id)
+    said = _("Added “{title}” to %(part)s", part=TAXONOMY.parts[segment.part].name)
+    return change(
+        plan_id,
+        lambda plan: put(plan, segment)[0],
+        said,
+        title=segment.title,
+        typed={"add_form": form},
+        added=segment.id,
+    )
 
 
 @bp.post("/plans/<plan_id>/exercises/<slug>")
 def add_exercise(plan_id: str, slug: str) -> Response | BaseResponse:
+    opened = queries.opened(db.session, asker(), plan_id)
     record, exercise = library.exercise(db.session, asker(), slug)
-    part = request.form.get("part", "")
-    if part not in TAXONOMY.parts:
-        part = exercise.parts[0]
-    segment = segment_from(exercise, record.digest, part, new_id())
+    form = AddExerciseForm()
+    if not form.part.data:
+        form.part.data = exercise.parts[0]
+    if not form.validate():
+        return answer(opened, refused(), 422, problem=_("Please choose where it goes."))
+    part, position = form.part.data, form.position.data
+    fits = exercise.minutes.full <= room(opened.plan, part)
+    short = form.length.data == "short" or (not form.length.data and not fits)
+    segment = segment_from(exercise, record.digest, part, new_id(), short)
     said = _("Added “%(title)s” to %(part)s", title=exercise.title, part=TAXONOMY.parts[part].name)
-    return change(plan_id, lambda plan: put(plan, segment)[0], said, added=segment.id)
+    if short and exercise.minutes.short < exercise.minutes.full:
+        said = _("%(said)s, in its short form", said=said)
+    return change(plan_id, lambda plan: put(plan, segment, position)[0], said, added=segment.id)
 
 
-def _on_segment(plan_id: str, segment_id: str, do: Do, said: str) -> Response | BaseResponse:
+def _on_segment(
+    plan_id: str, segment_id: str, do: Do, said: str, *, typed: dict[str, Any] | None = None
+) -> Response | BaseResponse:
     """One verb on one step. A step that is gone by now means that the plan changed elsewhere."""
     opened = queries.opened(db.session, asker(), plan_id)
     title = next((s.title for s in opened.plan.segments if s.id == segment_id), None)
     if title is None:
         return stale(plan_id)
-    return change(plan_id, do, said.replace("{title}", title))
+    return change(plan_id, do, said, title=title, typed=typed)
 
 
 @bp.post("/plans/<plan_id>/segments/<segment_id>/remove")
@@ -243,7 +288,7 @@ def move(plan_id: str, segment_id: str) -> Response | BaseResponse:
     form = MoveForm()
     if not form.validate():
         opened = queries.opened(db.session, asker(), plan_id)
-        return answer(opened, code=422, problem=_("Please choose where it goes."))
+        return answer(opened, refused(), 422, problem=_("Please choose where it goes."))
     part, position = form.part.data, form.position.data
     said = _("Moved “{title}” to %(part)s", part=TAXONOMY.parts[part].name)
     return _on_segment(plan_id, segment_id, lambda plan: verbs.move(plan, segment_id, part, position), said)
@@ -275,7 +320,7 @@ def _travel(plan_id: str, verb: Callable[..., None], said: str) -> Response | Ba
         db.session.commit()
     except Stale:
         return stale(plan_id)
-    return answer(queries.opened(db.session, asker(), plan_id), said)
+    return answer(*done(plan_id, said))
 
 
 @bp.post("/plans/<plan_id>/sharing")

@@ -7,11 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 
-from planner.library import queries as library
-from planner.library.facets import from_args
 from planner.plans import plan as verbs
 from planner.plans.coverage import coverage
 from planner.plans.forms import AddForm, FreeSegmentForm, HeadForm, SegmentForm
@@ -19,7 +15,6 @@ from planner.plans.plan import Plan
 from planner.plans.queries import Opened
 from planner.plans.timing import suggested, timing
 from planner.taxonomy import TAXONOMY
-from planner.who import Asker
 
 
 @dataclass(frozen=True)
@@ -32,7 +27,7 @@ class Difference:
 
 
 def context(opened: Opened, *, editing: str = "", **extra: Any) -> dict[str, Any]:
-    """Everything `_workspace.html` reads. `editing` is "head", "words", a segment's id, or nothing."""
+    """Everything `_workspace.html` reads. `editing` is "head", a segment's id, or nothing."""
     plan = opened.plan
     times = timing(plan)
     known = {
@@ -47,7 +42,8 @@ def context(opened: Opened, *, editing: str = "", **extra: Any) -> dict[str, Any
         "coverage": coverage(plan),
         "usual": {part: suggested(part, plan.length) for part in TAXONOMY.parts},
         "editing": editing,
-        "keep": False,
+        # The open form holds something that was not saved.
+        "refused": any(extra.get(name) for name in ("head_form", "segment_form")),
         "stale": False,
         "problem": "",
         "conflict": (),
@@ -58,6 +54,7 @@ def context(opened: Opened, *, editing: str = "", **extra: Any) -> dict[str, Any
         "add_form": None,
         "head_form": None,
         "segment_form": None,
+        "exercise": None,
     } | extra
     if known["add_form"] is None:
         known["add_form"] = AddForm(formdata=None, part="core")
@@ -107,9 +104,3 @@ def _shown(value: Any) -> str:
         names = {key: term.name for key, term in (*TAXONOMY.areas.items(), *TAXONOMY.fears.items())}
         return ", ".join(names.get(key, str(key)) for key in value)
     return "" if value is None else str(value).replace("\r\n", "\n")
-
-
-def shelf(session: Session, who: Asker, args: MultiDict[str, str]) -> dict[str, Any]:
-    """The library beside the plan."""
-    wanted = from_args(args)
-    return {"wanted": wanted, "found": library.browse(session, who, wanted)}

@@ -33,8 +33,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Gallery:
-    """A page of templates, and for each value of a facet how many there would be with it."""
+    """A page of templates, and for each value of a facet how many there would be with it.
 
+    `wanted` is what was asked for; of pages past the last one, the last.
+    """
+
+    wanted: Wanted
     rows: tuple[Row, ...]
     total: int
     counts: dict[str, dict[str, int]]
@@ -63,6 +67,8 @@ def gallery(session: Session, asker: Asker, wanted: Wanted) -> Gallery:
     here = [_of(asker), Template.withdrawn_at.is_(None)]
     asked = {facet: _has(facet, wanted.chosen(facet)) for facet in FACETS if wanted.chosen(facet)}
     total = session.scalar(select(func.count()).select_from(Template).where(*here, *asked.values())) or 0
+    pages = max(1, -(-total // PAGE))
+    wanted = wanted.on_page(min(wanted.page, pages))
     found = session.scalars(
         select(Template)
         .where(*here, *asked.values())
@@ -79,7 +85,7 @@ def gallery(session: Session, asker: Asker, wanted: Wanted) -> Gallery:
         facet: _counts(session, facet, [*here, *(where for name, where in asked.items() if name != facet)])
         for facet in FACETS
     }
-    return Gallery(tuple(_row(one) for one in found), total, counts, max(1, -(-total // PAGE)))
+    return Gallery(wanted, tuple(_row(one) for one in found), total, counts, pages)
 
 
 def _of(asker: Asker) -> ColumnElement[bool]:

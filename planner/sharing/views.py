@@ -26,9 +26,8 @@ bp = Blueprint("sharing", __name__)
 
 @bp.get("/templates")
 def gallery() -> Response:
-    wanted = Wanted.from_args(request.args)
-    found = queries.gallery(db.session, asker(), wanted)
-    context: dict[str, Any] = {"wanted": wanted, "found": found}
+    found = queries.gallery(db.session, asker(), Wanted.from_args(request.args))
+    context: dict[str, Any] = {"wanted": found.wanted, "found": found}
     if wants_fragment():
         said = _("%(count)s templates", count=found.total) if found.total != 1 else _("1 template")
         return fragments("sharing/_results.html", "sharing/_facets.html", said=said, **context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import structlog
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
@@ -14,8 +16,10 @@ from planner.web.htmx import is_same_origin, wants_fragment
 
 log = structlog.get_logger()
 
-# Never echoed onto a page.
-_SECRET = ("password", "csrf_token", "token", "code")
+# Never echoed onto a page: every field for a secret has one of these in its name.
+SECRET = ("password", "token", "code")
+# More than any form of ours has. Without a limit a stranger could have a page of any size made.
+_MOST_FIELDS = 200
 
 
 def typed() -> list[tuple[str, str]]:
@@ -26,8 +30,8 @@ def typed() -> list[tuple[str, str]]:
         return []
     return [
         (name, value)
-        for name, value in form.items(multi=True)
-        if not any(secret in name.lower() for secret in _SECRET)
+        for name, value in islice(form.items(multi=True), _MOST_FIELDS)
+        if not any(secret in name.lower() for secret in SECRET)
     ]
 
 
@@ -107,9 +111,11 @@ def register(app: Flask) -> None:
         if app.config.get("PROPAGATE_EXCEPTIONS") or app.testing:
             raise error
         log.exception("request failed", endpoint=request.endpoint)
-        return page(
-            500,
-            _("Something went wrong on our side"),
-            _("What you typed is still here. Please try again in a moment."),
-            again=True,
-        )
+        title = _("Something went wrong on our side")
+        try:
+            text = _("What you typed is still here. Please try again in a moment.")
+            return page(500, title, text, again=True)
+        except Exception:
+            # Every page asks the database who is signed in, and that may be what went wrong.
+            log.exception("error page failed", endpoint=request.endpoint)
+            return make_response(render_template("errors/bare.html", title=title), 500)

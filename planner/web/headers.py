@@ -19,13 +19,13 @@ POLICY = {
 
 
 def secure(response: Response) -> Response:
-    """Add the headers. Pages are never stored by browsers or proxies; static files may be."""
+    """Add the headers. Pages are never stored by browsers or proxies; static files that exist may be."""
     response.headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in POLICY.items())
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response

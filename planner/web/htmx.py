@@ -43,5 +43,11 @@ def vary(response: Response) -> Response:
 
 
 def is_same_origin() -> bool:
-    """False when the browser says that another site sent this request."""
-    return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+    """False when the browser says that another site sent this request.
+
+    Over plain http it says so only by Origin, which every browser sends with a form from elsewhere.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    return request.headers.get("Origin", request.host_url.rstrip("/")) == request.host_url.rstrip("/")

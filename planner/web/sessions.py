@@ -1,6 +1,7 @@
 """Sessions on the server: a cookie that was copied is worth nothing once its member has signed out.
 
-A member's cookie is a random token, and the table holds only its hash. Visitors who have not signed in have
+A member's cookie is a random token, and the table holds only its hash, beside what the session holds, sealed:
+what was just done is said on the next page, in the words of a plan. Visitors who have not signed in have
 nothing that is worth stealing, only a form token, so theirs stands in a signed cookie: looking at the sign-in
 page writes nothing to the database.
 """
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import flask
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, current_app, request
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -21,6 +22,7 @@ from sqlalchemy import delete, insert, select, update
 
 from planner.accounts.models import StoredSession
 from planner.db import apart, now
+from planner.sealing import Keyring, SealBroken
 
 # Where Flask-Login keeps the member. A session that has it belongs to somebody.
 MEMBER = "_user_id"
@@ -63,7 +65,7 @@ class StoredSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> Session:
         """The session that the cookie names, or a new one. Static files need none."""
         cookie = request.cookies.get(self.get_cookie_name(app), "")
-        if not cookie or request.path.startswith(f"{app.static_url_path}/"):
+        if not cookie or _is_for_file(app, request):
             return Session()
         return self._visitor(app, cookie) if "." in cookie else _read(cookie)
 
@@ -71,6 +73,8 @@ class StoredSessions(SessionInterface):
         """Keep what changed. What the view has not committed by now is given up (see `apart`)."""
         if not isinstance(session, Session):
             raise TypeError("not a session that this interface opened")
+        if _is_for_file(app, request):
+            return  # the page that says that a file is missing: its session is nobody's
         member = session.get(MEMBER)
         if session.modified or self._is_due(session):
             response.vary.add("Cookie")
@@ -96,7 +100,7 @@ class StoredSessions(SessionInterface):
             )
             connection.execute(
                 insert(StoredSession).values(
-                    token_hash=digest(token), data=_dump(session), expires_at=now() + self.lifetime
+                    token_hash=digest(token), data=_seal(session, token), expires_at=now() + self.lifetime
                 )
             )
         self._set_cookie(app, response, token)
@@ -135,8 +139,21 @@ class StoredSessions(SessionInterface):
         )
 
 
-def _dump(session: Session) -> bytes:
-    return _json.dumps(dict(session)).encode()
+def _is_for_file(app: Flask, request: Request) -> bool:
+    return request.path.startswith(f"{app.static_url_path}/")
+
+
+def _keyring() -> Keyring:
+    keyring: Keyring = current_app.extensions["keyring"]
+    return keyring
+
+
+def _place(token: str) -> str:
+    return f"stored_session/data/{digest(token)}"
+
+
+def _seal(session: Session, token: str) -> bytes:
+    return _keyring().seal(_json.dumps(dict(session)), _place(token))
 
 
 def _read(token: str) -> Session:
@@ -145,7 +162,12 @@ def _read(token: str) -> Session:
     )
     with apart(write=False) as connection:
         row = connection.execute(query).one_or_none()
-    return Session(_json.loads(row.data.decode()), token, row.expires_at) if row else Session()
+    if row is None:
+        return Session()
+    try:
+        return Session(_json.loads(_keyring().open(row.data, _place(token))), token, row.expires_at)
+    except SealBroken:
+        return Session()
 
 
 def _update(session: Session, expires_at: datetime) -> None:
@@ -154,5 +176,5 @@ def _update(session: Session, expires_at: datetime) -> None:
         connection.execute(
             update(StoredSession)
             .where(StoredSession.token_hash == digest(session.token))
-            .values(data=_dump(session), expires_at=expires_at)
+            .values(data=_seal(session, session.token), expires_at=expires_at)
         )

@@ -63,12 +63,6 @@ class TestFormTokens:
     """Every form is refused without its token."""
 
     @pytest.fixture
-    def strict(self, app: Flask) -> Iterator[Flask]:
-        app.config["WTF_CSRF_ENABLED"] = True
-        yield app
-        app.config["WTF_CSRF_ENABLED"] = False
-
-    @pytest.fixture
     def member(self, strict: Flask) -> FlaskClient:
         client = strict.test_client()
         page = client.get("/sign-in").text

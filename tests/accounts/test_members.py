@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -10,8 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
-from planner.accounts import operations, queries, throttle
+from planner.accounts import mail, operations, queries, throttle
+from planner.accounts.mail import Letter, Posted
 from planner.accounts.models import Invitation, Member, Practice
+from planner.config import Settings
 from planner.db import db, now
 from planner.errors import NotAllowed, NotFound, RuleBroken
 from tests.accounts.people import NEW_PASSWORD, ask, cookie, is_signed_in, replay, shown_link
@@ -74,6 +78,35 @@ class TestInviting:
         newer = shown_link(owner.post("/invitations", data=INVITED).text)
         assert app.test_client().get(link).status_code == 404
         assert app.test_client().get(newer).status_code == 200
+
+    @pytest.mark.parametrize("end", ["remove", "role", "leave"])
+    def test_it_ends_with_the_power_of_the_owner_who_made_it(
+        self, app: Flask, cast: Cast, owner: FlaskClient, colleague: FlaskClient, link: str, end: str
+    ) -> None:
+        """Somebody who is sent away has no way back in their pocket."""
+        owner.post(f"/members/{cast.colleague.id}/role", data={"role": "owner"})
+        if end == "leave":
+            assert owner.post("/account/leave").status_code == 303
+        else:
+            data = {"role": "counsellor"}
+            assert colleague.post(f"/members/{cast.owner.id}/{end}", data=data).status_code == 303
+        assert app.test_client().get(link).status_code == 404
+        assert app.test_client().post(link, data=JOINING).status_code == 404
+
+    def test_a_slow_mail_server_keeps_nobody_else_waiting(
+        self, app: Flask, owner: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """SQLite has room for one writer: it must not be one who waits for the mail."""
+
+        def post(_settings: Settings, _letter: Letter) -> Posted:
+            with closing(
+                sqlite3.connect(app.extensions["settings"].folder / "planner.db", timeout=0)
+            ) as other:
+                other.execute("BEGIN IMMEDIATE")
+            return Posted.SENT
+
+        monkeypatch.setattr(mail, "post", post)
+        assert owner.post("/invitations", data=INVITED).status_code == 200
 
     def test_the_database_holds_no_link(self, app: Flask, link: str) -> None:
         row = ask(app, lambda s: s.scalars(select(Invitation)).one())

@@ -168,3 +168,13 @@ class TestMail:
     ) -> None:
         assert "SMTP_HOST" in owner.get("/practice").text
         assert "SMTP_HOST" not in colleague.get("/practice").text
+
+
+def test_where_mail_is_sent_an_owner_gets_no_link_that_opens_a_colleagues_plans(
+    app: Flask, owner: FlaskClient, cast: Cast
+) -> None:
+    app.extensions["settings"] = replace(app.extensions["settings"], smtp_host="mail.example.org")
+    answer = owner.post(f"/members/{cast.colleague.id}/reset-link")
+    assert answer.status_code == 403
+    assert "/reset/" not in answer.text
+    assert "Password link" not in owner.get("/practice").text

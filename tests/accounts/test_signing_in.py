@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -125,7 +126,7 @@ def test_signing_out_is_not_a_link(owner: FlaskClient) -> None:
 def test_changing_the_password_ends_every_other_cookie(app: Flask, signed_in: SignIn) -> None:
     here, elsewhere = signed_in("owner"), signed_in("owner")
     stolen = cookie(here)
-    answer = here.post("/change-password", data={"current": PASSWORD, "password": NEW_PASSWORD})
+    answer = here.post("/change-password", data={"current_password": PASSWORD, "password": NEW_PASSWORD})
     assert answer.status_code == 303
     assert is_signed_in(here)
     assert not is_signed_in(elsewhere)
@@ -136,7 +137,7 @@ def test_changing_the_password_ends_every_other_cookie(app: Flask, signed_in: Si
 
 
 def test_the_present_password_is_asked_for(app: Flask, owner: FlaskClient) -> None:
-    answer = owner.post("/change-password", data={"current": "a guess", "password": NEW_PASSWORD})
+    answer = owner.post("/change-password", data={"current_password": "a guess", "password": NEW_PASSWORD})
     assert answer.status_code == 422
     assert app.test_client().post("/sign-in", data=RIGHT).status_code == 303
 
@@ -145,7 +146,7 @@ def test_guessing_the_present_password_is_throttled(
     owner: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(throttle.LIMITS, "password", throttle.Limits(2, 9, 9))
-    data = {"current": "a guess", "password": NEW_PASSWORD}
+    data = {"current_password": "a guess", "password": NEW_PASSWORD}
     assert [owner.post("/change-password", data=data).status_code for _ in range(3)] == [422, 422, 429]
 
 
@@ -210,6 +211,42 @@ class TestThrottle:
         assert app.test_client().post("/sign-in", data=RIGHT).status_code == 429
         other = {"REMOTE_ADDR": "192.0.2.9"}
         assert app.test_client().post("/sign-in", data=RIGHT, environ_base=other).status_code == 303
+
+    def test_an_address_cannot_be_made_up(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(throttle.LIMITS, "sign-in", throttle.Limits(50, 2, 50))
+        names = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Client-IP", "Client-IP", "True-Client-IP")
+        codes = [
+            app.test_client()
+            .post(
+                "/sign-in",
+                data={"email": f"n{number}@example.org", "password": "x"},
+                headers={name: f"for=192.0.2.{number}" if name == "Forwarded" else f"192.0.2.{number}"},
+            )
+            .status_code
+            for number, name in enumerate(names)
+        ]
+        assert codes == [422, 422, 429, 429, 429, 429]
+
+    @pytest.mark.parametrize(
+        "spelt",
+        [" OWNER@example.org", "Owner@Example.ORG\t", "owner@example.org\x00", "\r\nowner@example.org"],
+    )
+    def test_an_account_is_the_same_however_it_is_spelt(
+        self, app: Flask, monkeypatch: pytest.MonkeyPatch, spelt: str
+    ) -> None:
+        monkeypatch.setitem(throttle.LIMITS, "sign-in", throttle.Limits(1, 50, 50))
+        assert app.test_client().post("/sign-in", data=RIGHT | {"password": "wrong"}).status_code == 422
+        assert app.test_client().post("/sign-in", data=RIGHT | {"email": spelt}).status_code == 429
+
+    def test_guesses_made_at_once_are_all_counted(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(throttle.LIMITS, "sign-in", throttle.Limits(3, 50, 50))
+
+        def guess(_number: int) -> int:
+            return app.test_client().post("/sign-in", data=RIGHT | {"password": "wrong"}).status_code
+
+        with ThreadPoolExecutor(8) as pool:
+            codes = list(pool.map(guess, range(12)))
+        assert sorted(codes) == [422] * 3 + [429] * 9
 
     def test_for_all_together(self, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(throttle.LIMITS, "sign-in", throttle.Limits(50, 50, 3))

@@ -95,9 +95,27 @@ def live_at(folder: Path) -> Iterator[Live]:
 
 
 @pytest.fixture
-def live(world: World, tmp_path: Path) -> Iterator[Live]:
-    """The planner with the cast in it."""
-    shutil.copytree(world.folder, tmp_path / "instance")
+def database(world: World) -> Path:
+    """What the planner starts from: the cast. A module may start from something else."""
+    return world.folder
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a planner is before anybody set it up."""
+    folder = tmp_path_factory.mktemp("empty") / "instance"
+    app = start(folder)
+    done = app.test_cli_runner().invoke(args=["prepare"])
+    assert done.exit_code == 0, done.output
+    with app.app_context():
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def live(database: Path, tmp_path: Path) -> Iterator[Live]:
+    """The planner, serving a copy of that."""
+    shutil.copytree(database, tmp_path / "instance")
     yield from live_at(tmp_path / "instance")
 
 

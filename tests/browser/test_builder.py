@@ -137,6 +137,68 @@ def test_steps_are_dragged_within_a_part_and_into_another(opens):
     assert steps(page)[3:6] == ["Second turn", "First turn", "Quiet minute"]
 
 
+def test_an_exercise_is_dragged_from_the_library_to_its_place(opens):
+    page = opens("owner", height=1600)
+    plan_a_session(page)
+    for title in ("First turn", "Second turn"):
+        add_step(page, title, 8, "Core")
+    page.get_by_label("Search the library").fill("three doors")
+    expect(page.locator(".shelf-title").first).to_have_text("Three doors")
+    grip = page.locator("[data-slug=three-doors] .grip").bounding_box()
+    last = page.locator(".step", has=page.get_by_role("heading", name="Second turn"))
+    page.mouse.move(grip["x"] + 8, grip["y"] + 12)
+    page.mouse.down()
+    # The steps make room on the way, so one aims twice.
+    for _ in range(2):
+        target = last.bounding_box()
+        page.mouse.move(target["x"] + 200, target["y"] + target["height"] - 6, steps=10)
+    page.mouse.up()
+    expect(page.locator("#status")).to_have_text("Added “Three doors” to Core")
+    assert steps(page) == ["First turn", "Second turn", "Three doors"]
+    expect(page.locator("[data-slug=three-doors]")).to_have_count(1)
+    page.get_by_role("button", name="Add “Three doors” to the plan").click()
+    expect(page.locator("#timeline .step")).to_have_count(4)
+
+
+def test_a_step_that_was_dragged_in_vain_goes_back_to_its_place(opens):
+    page = opens("owner", height=1600)
+    plan_a_session(page)
+    for title in ("First turn", "Second turn", "Third turn"):
+        add_step(page, title, 8, "Core")
+    page.context.clear_cookies()
+    drag(page, "First turn", page.locator(".step", has=page.get_by_role("heading", name="Third turn")))
+    expect(page.locator("#problem")).to_contain_text("You have been signed out")
+    assert steps(page) == ["First turn", "Second turn", "Third turn"]
+
+
+def test_a_step_is_dragged_by_touch(opens):
+    page = opens("owner", width=820, height=1180)
+    plan_a_session(page)
+    for title in ("First turn", "Second turn", "Third turn"):
+        add_step(page, title, 8, "Core")
+    page.locator("#steps-core").scroll_into_view_if_needed()
+
+    def middle(title):
+        step = page.locator(".step", has=page.get_by_role("heading", name=title))
+        box = step.locator(".grip").bounding_box()
+        return box["x"] + 10, box["y"] + 16
+
+    (x, start), (_, end) = middle("First turn"), middle("Third turn")
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        spots = [{"x": x, "y": y} for y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
+    touch("touchStart", start)
+    for part in range(1, 16):
+        touch("touchMove", start + (end + 30 - start) * part / 15)
+        page.wait_for_timeout(20)
+    touch("touchEnd")
+    expect(page.locator("#status")).to_have_text("Moved “First turn” to Core")
+    assert steps(page) == ["Second turn", "Third turn", "First turn"]
+
+
 def test_on_a_phone_the_library_is_a_drawer_and_nothing_scrolls_sideways(opens):
     page = opens("owner", width=390, height=800)
     plan_a_session(page)
@@ -162,13 +224,23 @@ def test_the_library_at_the_side_searches_filters_and_adds(opens):
     expect(shelf.locator(".shelf-title").first).to_have_text("Three doors")
     expect(shelf.get_by_label("Search the library")).to_be_focused()
     shelf.get_by_role("button", name="Add “Three doors” to the plan").click()
-    expect(page.locator("#status")).to_have_text("Added “Three doors” to Core")
+    expect(page.locator("#status")).to_have_text("Added “Three doors” to Core, in its short form")
     assert "The main exercise" not in steps(page)
     shelf.get_by_label("Search the library").fill("")
     shelf.locator("select[name=part]").select_option("settle")
     expect(shelf.get_by_text("Three doors")).to_have_count(0)
     shelf.get_by_role("button", name="Add “Hand in hand” to the plan").click()
     expect(page.locator("#status")).to_have_text("Added “Hand in hand” to Settle")
+    shelf.get_by_role("link", name="Hand in hand").click()
+    expect(shelf.get_by_role("heading", name="Hand in hand")).to_be_focused()
+    shelf.get_by_label("Add to").select_option("home")
+    shelf.get_by_role("button", name="Add short").click()
+    expect(page.locator("#status")).to_have_text(
+        "Added “Hand in hand” to Practice at home, in its short form"
+    )
+    shelf.get_by_role("link", name="Back to the list").click()
+    expect(shelf.locator("select[name=part]")).to_have_value("settle")
+    expect(shelf.get_by_role("link", name="Hand in hand")).to_be_focused()
 
 
 def test_of_two_tabs_the_later_save_shows_both_texts(opens):
@@ -257,4 +329,4 @@ def test_without_a_script_a_plan_can_be_made_all_the_same(opens):
     page.locator(".edit-step").get_by_role("button", name="Done").click()
     expect(page.locator(".step", has_text="Three doors").locator("input[name=minutes]")).to_have_value("20")
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".step", has_text="Three doors").locator("input[name=minutes]")).to_have_value("24")
+    expect(page.locator(".step", has_text="Three doors").locator("input[name=minutes]")).to_have_value("16")

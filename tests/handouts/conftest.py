@@ -35,32 +35,41 @@ class Printed:
 Print = Callable[[Document | RunSheet], Printed]
 
 
-@pytest.fixture(scope="session")
-def paper_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """An application without a database, as for the command line."""
-    app = start(tmp_path_factory.mktemp("paper") / "instance")
-    with app.app_context():
-        yield app
+@pytest.fixture(scope="package")
+def paper_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An application without a database, as for the command line.
+
+    Nobody keeps its context open: other tests that run in between would take it for theirs.
+    """
+    return start(tmp_path_factory.mktemp("paper") / "instance")
 
 
-@pytest.fixture(scope="session")
-def print_(paper_app: Flask) -> Print:  # noqa: ARG001 (templates need an application)
+@pytest.fixture
+def in_app(paper_app: Flask) -> Iterator[None]:
+    """Inside the application, for one test."""
+    with paper_app.app_context():
+        yield
+
+
+@pytest.fixture(scope="package")
+def print_(paper_app: Flask) -> Print:
     """Print in this very process, without the pool."""
 
     def print_it(printed: Document | RunSheet) -> Printed:
-        html = to_html(printed)
+        with paper_app.app_context():
+            html = to_html(printed)
         pdf, laid = worker.make(html, printed.options.pages_each)
         return Printed(html, pdf, laid)
 
     return print_it
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def library() -> dict[str, Exercise]:
     return {exercise.slug: exercise for exercise in read_folder()[0]}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def exercises(library: dict[str, Exercise]) -> dict[Origin, Exercise]:
     return {Origin(slug, "v1"): exercise for slug, exercise in library.items()}
 
@@ -96,7 +105,7 @@ FREE = Segment(
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def plan() -> Plan:
     return checked(
         Plan(
@@ -117,7 +126,7 @@ def plan() -> Plan:
 Build = Callable[..., Document]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def build(plan: Plan, exercises: dict[Origin, Exercise]) -> Build:
     """`build("a", large=True)`: the document of the plan above with every step in it."""
 
@@ -128,21 +137,21 @@ def build(plan: Plan, exercises: dict[Origin, Exercise]) -> Build:
     return make
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def together(print_: Print, build: Build) -> Printed:
     return print_(build())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def for_a(print_: Print, build: Build) -> Printed:
     return print_(build("a", names=("Zoë", "Sam")))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def large_letter(print_: Print, build: Build) -> Printed:
     return print_(build(paper="letter", large=True))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def run_sheet(print_: Print, plan: Plan, exercises: dict[Origin, Exercise]) -> Printed:
     return print_(runsheet.of_plan(plan, exercises, Options(), FOOT))

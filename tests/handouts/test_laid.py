@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.handouts.laid import TIGHTEST, Laid, fitted, saved, saving, sheets, tighter
+from planner.handouts.laid import Laid, fitted, only, sheets
 
 HTML = '<article data-fit="0" id="sheet-1"><p>data-fit="0"</p></article><article data-fit="0" id="sheet-2">'
 
@@ -18,20 +18,13 @@ def test_fits_are_written_into_the_document() -> None:
     assert fitted(HTML, {}) == HTML
 
 
-def test_a_sheet_that_runs_over_by_a_page_is_set_tighter() -> None:
-    laid = Laid(4, {"sheet-1": 1, "sheet-2": 2}, {"sheet-1": 0, "sheet-2": 0})
-    assert tighter(laid, 2) == {"sheet-1": 0, "sheet-2": 1}
+def test_sheets_that_run_over_are_known_by_their_pages() -> None:
+    laid = Laid(6, {"cover": 1, "sheet-1": 2, "sheet-2": 3}, {"sheet-1": 0, "sheet-2": 0})
+    assert [laid.taking(pages) for pages in (1, 2, 4)] == [["sheet-1"], [], ["sheet-2"]]
 
 
-def test_nothing_is_tried_for_what_can_never_fit_or_is_tightest_already() -> None:
-    assert tighter(Laid(9, {"sheet-1": 1}, {"sheet-1": 0}), 1) is None
-    assert tighter(Laid(2, {"sheet-1": 1}, {"sheet-1": TIGHTEST}), 1) is None
-    assert tighter(Laid(1, {"sheet-1": 1}, {"sheet-1": 0}), 1) is None
-
-
-def test_large_print_is_set_tighter_only_where_that_saves_a_page() -> None:
-    before = Laid(4, {"sheet-1": 1, "sheet-2": 3}, {"sheet-1": 0, "sheet-2": 0})
-    tried = saving(before)
-    assert tried == {"sheet-1": 1, "sheet-2": 1}
-    after = Laid(3, {"sheet-1": 1, "sheet-2": 3}, tried)
-    assert saved(before, after) == {"sheet-1": 0, "sheet-2": 1}
+def test_a_few_sheets_can_be_laid_without_the_others() -> None:
+    pages = [f'<section class="page"><article data-fit="0" id="sheet-{n}">{n}</article>' for n in (1, 2, 3)]
+    html = "<body>" + "".join(pages)
+    assert only(html, ["sheet-1", "sheet-3"]) == "<body>" + pages[0] + pages[2]
+    assert only(html, []) == "<body>"

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from planner.handouts import document, worker
 from planner.handouts.document import Document, Foot, Options, Sheet
 from planner.handouts.paper import standalone
-from planner.library.exercise import Exercise, Handout, Table
+from planner.library.exercise import Exercise, Handout, Paragraph, Table
 from tests.handouts.conftest import PRIVATE, Build, Print, Printed
 
 A4, LETTER = (595, 842), (612, 792)
@@ -133,6 +133,44 @@ def test_paper_and_print_are_as_chosen(together: Printed, large_letter: Printed)
         # WeasyPrint counts in pixels: 96 of them make 72 points.
         assert round(points / 0.75) in sizes or points in sizes
         assert min(sizes) >= 12
+
+
+def test_lines_of_text_are_short_enough_to_find_the_next(print_: Print) -> None:
+    """60 to 70 characters."""
+    words = Paragraph("Each of you has a sheet of your own, and nobody will ask to see yours. " * 8)
+    made = print_(
+        Document("together", (Sheet(Handout("together", "Room", (words,)), ""),), Options(), Foot())
+    )
+    lines = PdfReader(io.BytesIO(made.pdf)).pages[0].extract_text().splitlines()
+    full = [len(line) for line in lines if len(line) > 40][:-1]
+    assert full
+    assert min(full) >= 55
+    assert max(full) <= 72
+
+
+def test_what_no_tightening_makes_fit_keeps_its_large_type(print_: Print) -> None:
+    words = tuple(Paragraph("Sit where you like, and breathe out slowly. " * 6) for _each in range(14))
+    made = print_(Document("together", (Sheet(Handout("together", "Long", words), ""),), Options(), Foot()))
+    assert made.laid.pages == 2
+    assert made.laid.fits == {"sheet-1": 0}
+
+
+def test_a_private_sheet_says_whose_it_is(print_: Print, library: dict[str, Exercise]) -> None:
+    for whose, names, expected in (
+        ("a", ("Zoë", "Sam"), "For Zoë"),
+        ("b", ("Zoë", "Sam"), "For Sam"),
+        ("b", ("", ""), "For Partner B"),
+    ):
+        made = print_(document.of_exercise(library["touch-menu"], whose, Options(names=names), Foot()))
+        assert expected in text(made)
+
+
+def test_the_run_sheet_begins_with_the_session_at_a_glance(run_sheet: Printed) -> None:
+    words = text(run_sheet)
+    assert words.index("At a glance") < words.index("0 to 10") < words.index("SCRIPT-OF-MINE")
+    with opened(run_sheet) as pdf:
+        heads = [each for each in elements(pdf.Root.StructTreeRoot) if each.S == "/TH"]
+        assert {str(head.A.Scope) for head in heads} == {"/Column"}
 
 
 # What software reads

@@ -111,7 +111,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.usefixtures("paper_app")
+@pytest.mark.usefixtures("in_app")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_strange_words_print_or_fail_cleanly(name: str, renderer: Renderer) -> None:
     words = clean(HOSTILE[name])[:6000]
@@ -122,7 +122,7 @@ def test_strange_words_print_or_fail_cleanly(name: str, renderer: Renderer) -> N
     assert pdf.startswith(b"%PDF-1.7")
 
 
-@pytest.mark.usefixtures("paper_app")
+@pytest.mark.usefixtures("in_app")
 def test_three_thousand_lines_end_within_the_limit() -> None:
     hasty = Renderer(processes=1, seconds=2, megabytes=700)
     plan = Plan("t", segments=(replace(FREE, words="a\n\n" * 3000),))

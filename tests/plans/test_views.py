@@ -239,3 +239,61 @@ def test_the_library_beside_the_plan_answers_search_and_facets(owner, plan_id):
     found = owner.get(f"/plans/{plan_id}?area=affection&part=settle").get_data(as_text=True)
     assert 'id="add-hand-in-hand"' in found
     assert 'id="add-three-doors"' not in found
+
+
+def test_what_is_open_for_editing_stays_open_while_something_else_is_done(owner, plan_id):
+    page = owner.post(
+        f"/plans/{plan_id}/segments/a/down", data={"revision": "1", "editing": "b"}, headers=HTMX
+    )
+    assert 'id="edit-b"' in typed_words(page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_new_step_that_comes_too_late_keeps_what_was_typed(owner, plan_id, script):
+    owner.post(f"/plans/{plan_id}/segments/a/minutes", data={"minutes": "7", "revision": "1"})
+    late = {"title": "Typed with care", "minutes": "5", "part": "core", "revision": "1"}
+    answer = owner.post(f"/plans/{plan_id}/segments", data=late, headers=HTMX if script else {})
+    assert answer.status_code == 409
+    assert 'value="Typed with care"' in typed_words(answer)
+
+
+def test_a_step_that_finds_the_plan_full_keeps_what_was_typed(owner, app, cast):
+    with app.app_context():
+        full = Plan("Full", segments=tuple(a_segment(f"s{number}") for number in range(60)))
+        full_id = operations.create(db.session, cast.owner, full).id
+        db.session.commit()
+    one_more = {"title": "Typed with care", "minutes": "5", "part": "core", "revision": "1"}
+    answer = owner.post(f"/plans/{full_id}/segments", data=one_more, headers=HTMX)
+    assert answer.status_code == 422
+    assert 'value="Typed with care"' in typed_words(answer)
+    assert "60 steps" in typed_words(answer)
+
+
+def test_minutes_that_come_too_late_are_kept_and_can_be_set_after_all(owner, plan_id):
+    owner.post(f"/plans/{plan_id}/segments/a/minutes", data={"minutes": "7", "revision": "1"})
+    answer = owner.post(
+        f"/plans/{plan_id}/segments/b/minutes", data={"minutes": "23", "revision": "1"}, headers=HTMX
+    )
+    assert answer.status_code == 409
+    assert re.search(r'id="minutes-b"[^>]*value="23"', typed_words(answer))
+    assert "Press Enter to set this after all." in typed_words(answer)
+
+
+@pytest.mark.parametrize("path", ["segments/a/up", "undo", "redo"])
+def test_when_there_was_nothing_to_change_that_is_said(owner, plan_id, path):
+    answer = owner.post(f"/plans/{plan_id}/{path}", data={"revision": "1"}, headers=HTMX)
+    assert "Nothing to change" in typed_words(answer)
+
+
+def test_a_refusal_takes_the_place_of_the_last_success(owner, plan_id):
+    answer = owner.post(
+        f"/plans/{plan_id}/segments/b/minutes", data={"minutes": "0", "revision": "1"}, headers=HTMX
+    )
+    assert "Not saved yet" in typed_words(answer)
+
+
+@pytest.mark.parametrize("typed", ["laugh once", "…laugh once", "... laugh once", " … laugh once"])
+def test_a_hope_goes_on_from_the_words_before_it(owner, plan_id, now, typed):
+    head = {"title": "Second session", "length": "50", "hope": typed, "revision": "1"}
+    owner.post(f"/plans/{plan_id}/head", data=head)
+    assert now().plan.hope == "laugh once"

@@ -218,3 +218,7 @@ def test_hostile_text_is_shown_and_not_obeyed(owner: FlaskClient, plan_id: str) 
     assert "<script>x" not in html
     assert "&lt;script&gt;x" in html
     assert "<b>bold" not in html
+
+
+def test_a_page_past_the_last_one_is_the_last_one(owner):
+    assert "A first session" in body(owner, "/templates?page=99")

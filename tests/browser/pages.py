@@ -1,0 +1,259 @@
+"""Every page, in every state in which somebody may meet it, and the way there.
+
+Accessibility, narrow screens and the pictures of `make screenshots` all go through this one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from planner.demo import MIRIAM, TOM
+from tests.browser.stage import FIRST, NEWCOMER, NOBODY, Stage
+
+Then = Callable[[Page], None]
+
+# Addresses that a browser never shows as a page.
+NOT_PAGES = {
+    "static": "files",
+    "accounts.token": "a word for a script",
+    "accounts.members": "leads to the practice's page",
+    "plans.refresh": "a part of the builder",
+    "plans.shelf": "a part of the builder",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page in one of its states. Braces in the address stand for names of `Stage.names`."""
+
+    name: str
+    address: str
+    who: str = MIRIAM
+    then: Then | None = None
+
+    def visit(self, stage: Stage) -> Page:
+        """Go there, and do what leads to the state."""
+        page = stage.page(self.who)
+        page.unroute_all()
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(self.address.format(**stage.names), wait_until="domcontentloaded")
+        if self.then is not None:
+            self.then(page)
+        return page
+
+
+# What leads to a state
+
+
+def press(button: str, **fields: str) -> Then:
+    """Fill fields by their names, and press the button."""
+
+    def do(page: Page) -> None:
+        for name, text in fields.items():
+            page.locator(f"main [name={name}]").first.fill(text)
+        page.get_by_role("button", name=button, exact=True).first.click()
+
+    return do
+
+
+def refused(button: str, **fields: str) -> Then:
+    """The same, and be told what is wrong."""
+
+    def do(page: Page) -> None:
+        press(button, **fields)(page)
+        expect(page.locator("main [role=alert]:not(#problem)").first).to_be_visible()
+
+    return do
+
+
+def answered(heading: str, button: str, **fields: str) -> Then:
+    """The same, and come to the page with this heading."""
+
+    def do(page: Page) -> None:
+        press(button, **fields)(page)
+        expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+
+    return do
+
+
+def sent(address: str, **fields: str) -> Then:
+    """Send a form that no page would offer here."""
+
+    def do(page: Page) -> None:
+        with page.expect_navigation():
+            page.evaluate(
+                """([address, fields]) => {
+                    const form = document.createElement("form");
+                    Object.assign(form, { method: "post", action: address });
+                    for (const [name, value] of Object.entries(fields)) {
+                        form.append(Object.assign(document.createElement("textarea"), { name, value }));
+                    }
+                    document.body.append(form);
+                    form.submit();
+                }""",
+                [address, fields],
+            )
+
+    return do
+
+
+def opened_wide(page: Page) -> None:
+    """With everything unfolded that can be unfolded."""
+    page.evaluate("document.querySelectorAll('main details').forEach((each) => (each.open = true))")
+
+
+def behind_the_times(page: Page) -> None:
+    page.evaluate("document.querySelector('#workspace').dataset.revision = '0'")
+
+
+def in_conflict(page: Page) -> None:
+    """Somebody else has saved what is being edited here."""
+    behind_the_times(page)
+    page.locator(".edit-step [name=words]").fill("“And now the other way round.”")
+    page.locator(".edit-step").get_by_role("button", name="Done").click()
+    expect(page.locator(".versions")).to_be_visible()
+
+
+def too_late(page: Page) -> None:
+    behind_the_times(page)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("alert").filter(has_text="changed elsewhere")).to_be_visible()
+
+
+def unreachable(page: Page) -> None:
+    page.route("**/undo", lambda route: route.abort())
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#problem")).to_contain_text("Not saved")
+
+
+def odd_minutes(page: Page) -> None:
+    page.locator(".step input[name=minutes]").first.fill("999")
+    page.keyboard.press("Enter")
+    expect(page.locator(".minutes .error")).to_be_visible()
+
+
+def without_ticks(page: Page) -> None:
+    for box in page.locator("#segments input").all():
+        box.uncheck()
+    refused("Make the PDF")(page)
+
+
+def with_notes(page: Page) -> None:
+    page.get_by_label("Notes", exact=False).check()
+    expect(page.locator("#preview .t-note").first).to_be_visible()
+
+
+def adding_nowhere(page: Page) -> None:
+    page.evaluate("document.querySelector('#add select[name=plan]').selectedOptions[0].value = 'nowhere'")
+    refused("Add to a plan")(page)
+
+
+LONG = "We began with the good news of the week, and both found some.\nThen the wish, in one sentence."
+
+PAGES = (
+    # The first start, and the way in
+    Shown("set-up", "/set-up", FIRST),
+    Shown("set-up-refused", "/set-up", FIRST, refused("Set up the practice", token="x", practice="Harbour")),
+    Shown("sign-in", "/sign-in", NOBODY),
+    Shown("sign-in-refused", "/sign-in", NOBODY, refused("Sign in", email="no@example.org", password="no")),
+    Shown("forgotten", "/forgotten", NOBODY),
+    Shown("forgotten-refused", "/forgotten", NOBODY, refused("Mail me a link", email="nobody")),
+    Shown(
+        "forgotten-sent",
+        "/forgotten",
+        NOBODY,
+        answered("Please look in your mail", "Mail me a link", email="nobody@example.org"),
+    ),
+    Shown("reset", "/reset/{reset}", NOBODY),
+    Shown("reset-refused", "/reset/{reset}", NOBODY, refused("Set the new password", password="short")),
+    Shown("reset-gone", "/reset/spent", NOBODY),
+    Shown("join", "/join/{join}", NOBODY),
+    Shown("join-signed-in", "/join/{join}", TOM),
+    Shown("join-refused", "/join/{join}", NOBODY, refused("Join", name="", password="short")),
+    Shown("join-gone", "/join/spent", NOBODY),
+    # Plans
+    Shown("home", "/"),
+    Shown("home-new", "/", NEWCOMER),
+    Shown("home-not-found", "/?q=zebra"),
+    Shown("bin", "/plans/bin"),
+    Shown("bin-empty", "/plans/bin", NEWCOMER),
+    Shown("new-plan", "/plans/new"),
+    Shown("new-plan-refused", "/plans/new", then=refused("Make the plan", title="", length="5")),
+    # The builder
+    Shown("plan", "/plans/{plan}"),
+    Shown("plan-unfolded", "/plans/{plan}", then=opened_wide),
+    Shown("plan-bare", "/plans/{bare}"),
+    Shown("plan-over", "/plans/{free}"),
+    Shown("plan-of-a-colleague", "/plans/{shared}", TOM),
+    Shown("plan-nothing-in-the-library", "/plans/{plan}?q=zebra#library"),
+    Shown("plan-library-on-a-phone", "/plans/{plan}#library"),
+    Shown("plan-reading", "/plans/{plan}?read=three-doors#library"),
+    Shown("plan-head", "/plans/{plan}?edit=head"),
+    Shown("plan-head-refused", "/plans/{plan}?edit=head", then=refused("Done", title="")),
+    Shown("plan-step", "/plans/{plan}?edit={step}"),
+    Shown("plan-step-of-its-own", "/plans/{free}?edit={own_step}"),
+    Shown("plan-step-refused", "/plans/{free}?edit={own_step}", then=refused("Done", title="")),
+    Shown("plan-step-in-conflict", "/plans/{plan}?edit={step}", then=in_conflict),
+    Shown("plan-changed-elsewhere", "/plans/{plan}", then=too_late),
+    Shown("plan-not-saved", "/plans/{plan}", then=unreachable),
+    Shown("plan-odd-minutes", "/plans/{plan}", then=odd_minutes),
+    Shown("plan-step-not-added", "/plans/{plan}", then=refused("Add the step")),
+    # On paper
+    Shown("handouts", "/plans/{plan}/handouts"),
+    Shown("handouts-refused", "/plans/{plan}/handouts", then=without_ticks),
+    Shown("handouts-nothing-to-print", "/plans/{bare}/handouts"),
+    Shown("handouts-preview", "/plans/{plan}/handouts/preview"),
+    Shown("handouts-no-preview", "/plans/{bare}/handouts/preview"),
+    Shown("run-sheet", "/plans/{plan}/run-sheet"),
+    Shown("run-sheet-preview", "/plans/{plan}/run-sheet/preview"),
+    Shown("exercise-handout", "/library/touch-menu/handout"),
+    Shown("exercise-handout-preview", "/library/touch-menu/handout/preview"),
+    # The library
+    Shown("library", "/library"),
+    Shown("library-chosen", "/library?area=play&area=affection&minutes=20&q=to", then=opened_wide),
+    Shown("library-nothing", "/library?fear=failure&area=sexual&intensity=4&q=laugh"),
+    Shown("areas", "/library/areas"),
+    Shown("exercise", "/library/three-doors"),
+    Shown("exercise-with-two-sheets", "/library/touch-menu"),
+    Shown("exercise-not-added", "/library/hand-in-hand", then=adding_nowhere),
+    # Templates
+    Shown("templates", "/templates"),
+    Shown("templates-none-of-our-own", "/templates", NEWCOMER),
+    Shown("templates-nothing", "/templates?area=play&area=conflict&area=dream&fear=hurt", then=opened_wide),
+    Shown("template", "/templates/{template}", then=opened_wide),
+    Shown("template-that-ships", "/templates/{starter}", TOM),
+    Shown("template-withdrawn", "/templates/{withdrawn}", TOM),
+    Shown("save-as", "/plans/{plan}/template"),
+    Shown("save-as-with-notes", "/plans/{plan}/template", then=with_notes),
+    Shown("save-as-refused", "/plans/{plan}/template", then=refused("Publish to the practice", title="")),
+    Shown("save-as-nothing", "/plans/{bare}/template"),
+    # The practice, and oneself
+    Shown("practice", "/practice"),
+    Shown("practice-for-a-counsellor", "/practice", TOM),
+    Shown("practice-refused", "/practice", then=refused("Save the details", name="")),
+    Shown(
+        "invited",
+        "/practice",
+        then=answered("The invitation is ready", "Make an invitation", email="kim@example.org"),
+    ),
+    Shown(
+        "password-link",
+        "/practice",
+        then=answered("A link for a new password", "Password link for Tom Okafor"),
+    ),
+    Shown("remove", "/members/{tom}/remove"),
+    Shown("account", "/account"),
+    Shown("account-refused", "/account", then=refused("Save your name", name="")),
+    Shown("change-password", "/change-password"),
+    Shown("change-password-refused", "/change-password", then=refused("Change password", password="short")),
+    Shown("leave", "/account/leave"),
+    Shown("leave-refused", "/account/leave", then=refused("Leave the practice")),
+    # When something is not there, not allowed, or too late
+    Shown("not-found", "/plans/nowhere"),
+    Shown("not-yours", "/members/{miriam}/remove", TOM),
+    Shown("signed-out", "/sign-in", NOBODY, sent("/plans/new", title="Second session", hope=LONG)),
+    Shown("open-too-long", "/plans/new", then=sent("/plans/new", title="Second session", hope=LONG)),
+)

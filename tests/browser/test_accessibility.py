@@ -1,0 +1,73 @@
+"""Every page can be used by everyone, in light and dark, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.pages import NOT_PAGES, PAGES, Shown
+from tests.browser.stage import Stage, stage
+
+AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Another colour scheme changes nothing but these; a narrow screen changes everything else.
+COLOURS = ["color-contrast", "link-in-text-block"]
+# The library beside a plan is the same in every state of the builder: these look at it for all.
+SHELF = "#shelf"
+WITH_SHELF = {"plan", "plan-reading", "plan-library-on-a-phone", "plan-nothing-in-the-library"}
+
+
+@pytest.fixture(scope="module")
+def shown_on(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage(browser, tmp_path_factory.mktemp("stage"), with_frames=False) as made:
+        yield made
+
+
+def rules(but: Sequence[str] = ()) -> dict:
+    """Every rule of the levels, and the size of targets, which axe-core leaves out unless asked."""
+    switched = {"target-size": {"enabled": True}} | {name: {"enabled": False} for name in but}
+    return {"runOnly": {"type": "tag", "values": LEVELS}, "rules": switched}
+
+
+def found_by_axe(page: Page, only: dict, without: Sequence[str] = ()) -> list[str]:
+    """What axe-core has to say against the page, one line for each element."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    answer = page.evaluate(
+        """([only, without]) => axe.run({ exclude: ["iframe", ...without] }, {
+            ...only, iframes: false, resultTypes: ["violations"],
+        })""",
+        [only, without],
+    )
+    return [
+        f"{fault['id']}: {node['target']}: {node['failureSummary']}"
+        for fault in answer["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def test_every_address_that_shows_a_page_is_in_the_list(app):
+    router = app.url_map.bind("localhost")
+    listed = {router.match(page.address.split("?")[0].split("#")[0])[0] for page in PAGES}
+    shown = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    assert shown - listed - set(NOT_PAGES) == set(), "a new page: add it to tests/browser/pages.py"
+    assert set(NOT_PAGES) - shown == set(), "an address that is gone"
+    assert len({page.name for page in PAGES}) == len(PAGES)
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
+def test_a_page_is_accessible_and_fits_a_narrow_screen(shown: Shown, shown_on: Stage):
+    page = shown.visit(shown_on)
+    without = [] if shown.name in WITH_SHELF else [SHELF]
+    page.emulate_media(color_scheme="light")
+    assert found_by_axe(page, rules(), without) == [], "light, 1280 px"
+    page.emulate_media(color_scheme="dark")
+    colours = {"runOnly": {"type": "rule", "values": COLOURS}}
+    assert found_by_axe(page, colours, without) == [], "dark, 1280 px"
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert found_by_axe(page, rules(but=COLOURS), without) == [], "390 px"
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways at 320 px"

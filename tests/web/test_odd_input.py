@@ -1,0 +1,150 @@
+"""Whatever stands in a field, the answer is a page in words and never a failure of ours."""
+
+from __future__ import annotations
+
+from urllib.parse import quote_from_bytes
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from planner.db import db
+from planner.plans import queries
+from tests.cast import PASSWORD, Cast
+from tests.routes import address
+
+ODD = {
+    "nothing": b"",
+    "a space": b" ",
+    "NUL": b"\x00",
+    "controls": b"a\x1b[31m\x07\r\nb",
+    "a lone surrogate": b"\xed\xa0\x80",
+    "broken UTF-8": b"\xff\xfe",
+    "a power": "²".encode(),
+    "other digits": "١٢".encode(),
+    "an underscore": b"1_000",
+    "NaN": b"NaN",
+    "infinity": b"-inf",
+    "a power of ten": b"1e9",
+    "a large number": b"9" * 400,
+    "a negative number": b"-1",
+    "markup": b"</textarea><script>alert(1)</script>{{7*7}}",
+    "a format": b"%(x)s {title} {0} %s %",
+    "a quotation": b"' OR 1=1 --",
+    "a search": b'"* NEAR( title: ^ AND NOT',
+    "length": "ﷺ".encode() * 9000,
+}
+RIGHT = {
+    "title": "Right",
+    "minutes": "9",
+    "length": "50",
+    "part": "core",
+    "start": "parts",
+    "paper": "a4",
+    "role": "counsellor",
+    "name": "Right",
+    "when_to_use": "Often",
+    "plan": "new",
+    "size": "standard",
+    "whose": "together",
+    "segments": "s1",
+    "practice": "Right",
+    "email": "right@example.org",
+    "password": "five geese in a row",
+}
+FIELDS = {
+    "plans.create": ("title", "date", "length", "start"),
+    "plans.save_head": ("title", "hope", "date", "length", "areas", "fears", "revision"),
+    "plans.save_segment": ("title", "minutes", "words", "note", "in_handout", "areas", "fears", "intensity"),
+    "plans.resize": ("minutes", "revision", "editing"),
+    "plans.add_free": ("title", "minutes", "part"),
+    "plans.add_exercise": ("part", "position", "length"),
+    "plans.move": ("part", "position"),
+    "plans.in_handout": ("in_handout",),
+    "plans.share": ("shared",),
+    "library.add": ("plan", "part", "length"),
+    "sharing.publish": ("title", "when_to_use", "words"),
+    "sharing.preview": ("title", "when_to_use"),
+    "accounts.account": ("name",),
+    "accounts.practice": ("name", "contact_line", "paper"),
+    "accounts.invite": ("email", "role"),
+    "accounts.change_role": ("role",),
+    "handouts.choose_preview": ("paper", "size", "whose", "segments"),
+}
+READ = (
+    "/?q=",
+    "/library?q=",
+    "/library?area=",
+    "/library?page=",
+    "/templates?page=",
+    "/templates?fear=",
+    "/plans/",
+    "/library/",
+    "/templates/",
+    "/sign-in?next=",
+    "/reset/",
+    "/join/",
+)
+
+
+def sent(fields: dict[str, str], name: str, value: bytes) -> str:
+    """A form with one odd field, written as bytes, as some browsers and every attacker can."""
+    odd = f"{name}={quote_from_bytes(value, safe='')}"
+    return "&".join(
+        [odd, *(f"{key}={quote_from_bytes(text.encode())}" for key, text in fields.items() if key != name)]
+    )
+
+
+@pytest.mark.parametrize("endpoint", FIELDS)
+def test_a_field(endpoint: str, app: Flask, cast: Cast, made: dict[str, str], owner: FlaskClient) -> None:
+    rule = next(iter(app.url_map.iter_rules(endpoint)))
+    path = address(app, rule, made)
+    for name in FIELDS[endpoint]:
+        for what, value in ODD.items():
+            with app.app_context():
+                current = queries.record(db.session, cast.owner, made["plan"]).current
+            form = sent(RIGHT | {"revision": str(current)}, name, value)
+            answer = owner.post(path, data=form, content_type="application/x-www-form-urlencoded")
+            assert answer.status_code in (200, 303, 409, 422), f"{name}: {what} answered {answer.status_code}"
+            assert "<script>alert" not in answer.text, f"{name}: {what}"
+    with app.app_context():
+        assert queries.opened(db.session, cast.owner, made["plan"]).plan.title.strip()
+    for page in ("/", f"/plans/{made['plan']}", "/templates", "/practice", "/account"):
+        shown = owner.get(page)
+        assert shown.status_code == 200, page
+        assert "<script>alert" not in shown.text, page
+
+
+@pytest.mark.parametrize("address", READ)
+def test_an_address(address: str, owner: FlaskClient) -> None:
+    for what, value in ODD.items():
+        if len(value) < 2000:
+            answer = owner.get(address + quote_from_bytes(value, safe=""))
+            assert answer.status_code in (200, 302, 303, 308, 404), what
+            assert "<script>alert" not in answer.text, what
+
+
+@pytest.mark.parametrize("field", ["email", "password"])
+def test_signing_in(field: str, app: Flask) -> None:
+    visitor = app.test_client()
+    right = {"email": "owner@example.org", "password": PASSWORD}
+    for what, value in ODD.items():
+        answer = visitor.post(
+            "/sign-in", data=sent(right, field, value), content_type="application/x-www-form-urlencoded"
+        )
+        assert answer.status_code in (422, 429), what
+
+
+@pytest.mark.parametrize("text", ["\n", "\r\n"])
+def test_a_line_counts_as_one_character_however_it_was_sent(
+    text: str, made: dict[str, str], owner: FlaskClient
+) -> None:
+    """Browsers count a line's end once while one types, and send it as two characters."""
+    hope = text.join(["they laugh"] * 54)
+    data = RIGHT | {"revision": "1", "hope": hope}
+    assert owner.post(f"/plans/{made['plan']}/head", data=data).status_code == 303
+
+
+def test_a_title_is_one_line(made: dict[str, str], owner: FlaskClient) -> None:
+    owner.post(f"/plans/{made['plan']}/head", data=RIGHT | {"revision": "1", "title": " One\r\ntwo\x00 "})
+    assert "<h1>One two</h1>" in owner.get(f"/plans/{made['plan']}").text

@@ -61,6 +61,7 @@ def test_every_address_that_shows_a_page_is_in_the_list(app):
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
 def test_a_page_is_accessible_and_fits_a_narrow_screen(shown: Shown, shown_on: Stage):
     page = shown.visit(shown_on)
+    page.wait_for_load_state("load")  # without its styles a page would be measured wrongly
     without = [] if shown.name in WITH_SHELF else [SHELF]
     page.emulate_media(color_scheme="light")
     assert found_by_axe(page, rules(), without) == [], "light, 1280 px"

@@ -52,6 +52,7 @@ def upgrade():
     sa.Column('minutes_short', sa.Integer(), nullable=False),
     sa.Column('minutes_full', sa.Integer(), nullable=False),
     sa.Column('audience', sa.String(length=20), nullable=False),
+    sa.Column('evidence', sa.String(length=20), nullable=False),
     sa.Column('tags', sa.Text(), nullable=False),
     sa.Column('listed', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_exercise_practice_id_practice')),
@@ -82,7 +83,7 @@ def upgrade():
     op.create_table('exercise_tag',
     sa.Column('exercise_id', sa.String(length=20), nullable=False),
     sa.Column('facet', sa.String(length=20), nullable=False),
-    sa.Column('value', sa.String(length=20), nullable=False),
+    sa.Column('value', sa.String(length=80), nullable=False),
     sa.ForeignKeyConstraint(['exercise_id'], ['exercise.id'], name=op.f('fk_exercise_tag_exercise_id_exercise')),
     sa.PrimaryKeyConstraint('exercise_id', 'facet', 'value', name=op.f('pk_exercise_tag'))
     )

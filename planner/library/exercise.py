@@ -161,6 +161,10 @@ class Exercise:
     audience: str
     materials: tuple[str, ...]
     cautions: tuple[str, ...]
+    # Slugs of exercises that usually come before, none of them bolder than this one.
+    builds_on: tuple[str, ...]
+    # What moves, in one sentence.
+    mechanism: str
     source: Source
     purpose: str
     steps: tuple[Step, ...]

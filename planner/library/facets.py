@@ -38,6 +38,8 @@ FACETS = tuple(
         ("intensity", INTENSITIES, "", False),
         ("minutes", MINUTES, "", True),
         ("audience", TAXONOMY.audiences, "for", False),
+        ("without", ("touch",), "", True),
+        ("evidence", TAXONOMY.evidence, "", False),
         ("starred", ("yes",), "", True),
     )
 )
@@ -48,6 +50,7 @@ class Wanted:
     """What is looked for: any of the values inside a facet, all of the facets together.
 
     Values are texts as in the address, `intensity` and `minutes` too. The short form fits in `minutes`.
+    `view` is "map" for the coverage map of the same, else a list.
     """
 
     q: str = ""
@@ -58,7 +61,10 @@ class Wanted:
     intensity: tuple[str, ...] = ()
     minutes: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
     starred: tuple[str, ...] = ()
+    view: str = ""
     page: int = 1
 
     def values(self, facet: Facet) -> tuple[str, ...]:
@@ -71,10 +77,18 @@ class Wanted:
         """Every chosen value, in the order of the page."""
         return tuple((facet, value) for facet in FACETS for value in self.values(facet))
 
-    def without(self, facet: Facet, value: str | None = None) -> Wanted:
+    def loosened(self, facet: Facet, value: str | None = None) -> Wanted:
         """The same without one value of a facet, or without the whole facet; from the first page."""
         kept = tuple(one for one in self.values(facet) if value is not None and one != value)
         return replace(self, page=1, **{facet.key: kept})  # type: ignore[arg-type]
+
+    def cell(self, area: str, fear: str) -> Wanted:
+        """The list behind one cell of the map: the same, with this area and this fear alone."""
+        return replace(self, area=(area,), fear=(fear,), view="", page=1)
+
+    def seen_as(self, view: str) -> Wanted:
+        """The same as a list ("") or as a map."""
+        return replace(self, view=view, page=1)
 
     def on(self, page: int) -> Wanted:
         """The same on another page."""
@@ -84,6 +98,7 @@ class Wanted:
         """The arguments of an address that `from_args` reads back; nothing that is not said."""
         args: dict[str, Any] = {"q": self.q} if self.q else {}
         args |= {facet.arg: list(self.values(facet)) for facet in FACETS if self.values(facet)}
+        args |= {"view": self.view} if self.view else {}
         return args | ({"page": str(self.page)} if self.page > 1 else {})
 
 
@@ -94,6 +109,7 @@ def from_args(args: MultiDict[str, str]) -> Wanted:
     known = page.isascii() and page.isdigit() and len(page) <= 5
     return Wanted(
         q=" ".join(query.split()),
+        view="map" if args.get("view") == "map" else "",
         page=min(max(int(page), 1), MAX_PAGE) if known else 1,
         **{facet.key: _chosen(facet, args.getlist(facet.arg)) for facet in FACETS},
     )
@@ -148,3 +164,17 @@ def count(kinds: Iterable[Kind], wanted: Wanted) -> Counted:
             for value in kind.values[place]:
                 counts[value] += kind.number
     return Counted(total, values, {key: total + number for key, number in lost.items()})
+
+
+def cells(kinds: Iterable[Kind], wanted: Wanted) -> dict[str, dict[str, int]]:
+    """Of what passes every facet: how many name each area together with each fear."""
+    places = {facet.key: place for place, facet in enumerate(FACETS)}
+    found = {area: dict.fromkeys(TAXONOMY.fears, 0) for area in TAXONOMY.areas}
+    asked = [(places[facet.key], set(wanted.values(facet))) for facet in FACETS if wanted.values(facet)]
+    for kind in kinds:
+        if any(any_of.isdisjoint(kind.values[place]) for place, any_of in asked):
+            continue
+        for area in kind.values[places["area"]]:
+            for fear in kind.values[places["fear"]]:
+                found[area][fear] += kind.number
+    return found

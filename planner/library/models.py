@@ -27,6 +27,7 @@ class ExerciseRecord(Base):
     minutes_short: Mapped[int]
     minutes_full: Mapped[int]
     audience: Mapped[str] = mapped_column(String(20))
+    evidence: Mapped[str] = mapped_column(String(20))
     # Its tags once more, "area:self fear:hurt …" in order: counting groups by them without joining.
     tags: Mapped[str] = mapped_column(Text)
     # False once its file no longer ships: plans that use it can still open the version that they keep.
@@ -47,14 +48,14 @@ class ExerciseVersion(Base):
 
 
 class ExerciseTag(Base):
-    """One value of a facet that can have several: area, fear or part."""
+    """One value of a facet that can have several: area, fear or part; or an exercise that it builds on."""
 
     __tablename__ = "exercise_tag"
     __table_args__ = (Index("ix_exercise_tag_facet_value", "facet", "value", "exercise_id"),)
 
     exercise_id: Mapped[str] = mapped_column(ForeignKey("exercise.id"), primary_key=True)
     facet: Mapped[str] = mapped_column(String(20), primary_key=True)
-    value: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(String(80), primary_key=True)
 
 
 class Favourite(Base):

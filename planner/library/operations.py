@@ -80,6 +80,7 @@ def _write(
     found.digest = digest_of(source)
     found.title, found.summary, found.area = exercise.title, exercise.summary, exercise.area
     found.mode, found.intensity, found.audience = exercise.mode, exercise.intensity, exercise.audience
+    found.evidence = exercise.source.evidence
     found.minutes_short, found.minutes_full = exercise.minutes.short, exercise.minutes.full
     found.tags = " ".join(f"{facet}:{value}" for facet, value in _tags(exercise))
     found.listed = True
@@ -103,8 +104,10 @@ def _keep(session: Session, found: ExerciseRecord, source: str) -> None:
 
 def _tag(session: Session, found: ExerciseRecord, exercise: Exercise) -> None:
     session.execute(delete(ExerciseTag).where(ExerciseTag.exercise_id == found.id))
+    links = [("builds_on", slug) for slug in exercise.builds_on]
     session.add_all(
-        ExerciseTag(exercise_id=found.id, facet=facet, value=value) for facet, value in _tags(exercise)
+        ExerciseTag(exercise_id=found.id, facet=facet, value=value)
+        for facet, value in _tags(exercise) + links
     )
     session.flush()
 

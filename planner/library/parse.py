@@ -62,8 +62,11 @@ _FIELDS = (
     "for",
     "materials",
     "cautions",
+    "builds_on",
+    "mechanism",
     "source",
 )
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _STEP = re.compile(r"^([0-9]{1,3})\.\s+(.*)$")
 _STEP_HEAD = re.compile(
     r"^\((?P<minutes>[0-9]{1,3}) min, (?:short (?P<short>[0-9]{1,3}), )?(?P<who>[A-Za-z]+)\)"
@@ -155,6 +158,19 @@ class _Reader:
         if len(set(value)) != len(value):
             self.fault(lines.get(name, 1), f"“{name}” names something twice.")
         return tuple(value)
+
+    def mechanism(self, data: dict[str, Any], lines: dict[str, int]) -> str:
+        text = self.string(data, lines, "mechanism")
+        if text and not re.fullmatch(r"[^.!?]+(?:[.](?=\S)[^.!?]+)*[.]", text):
+            self.fault(lines.get("mechanism", 1), "“mechanism” is one sentence with a full stop.")
+        return text
+
+    def builds_on(self, data: dict[str, Any], lines: dict[str, int], slug: str) -> tuple[str, ...]:
+        slugs = self.strings(data, lines, "builds_on")
+        for each in slugs:
+            if not _SLUG.fullmatch(each) or each == slug:
+                self.fault(lines.get("builds_on", 1), f"“{each}” is not the name of another exercise’s file.")
+        return slugs
 
     def known(self, line: int, name: str, keys: tuple[str, ...], allowed: dict[str, Any]) -> None:
         for key in keys:
@@ -300,7 +316,7 @@ def parse(text: str, file: str) -> ex.Exercise:
     """
     reader = _Reader(file)
     slug = file.rsplit("/", 1)[-1].removesuffix(".md")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+    if not _SLUG.fullmatch(slug):
         reader.fault(1, "A file name is made of small letters, digits and single hyphens.")
     lines = text.split("\n")
     ends = [i for i, line in enumerate(lines) if line.strip() == "---"]
@@ -361,6 +377,8 @@ def _build(
         audience=audience,
         materials=reader.strings(data, at, "materials"),
         cautions=cautions,
+        builds_on=reader.builds_on(data, at, slug),
+        mechanism=reader.mechanism(data, at),
         source=reader.source(data, at),
         purpose=section("Purpose").text,
         steps=steps,

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from planner.errors import NotFound
 from planner.library import search
 from planner.library.exercise import Exercise
-from planner.library.facets import FACETS, Counted, Facet, Kind, Wanted, count, fits
+from planner.library.facets import FACETS, Counted, Facet, Kind, Wanted, cells, count, fits
+from planner.library.ladders import Rung, rungs
 from planner.library.models import ExerciseRecord, ExerciseTag, ExerciseVersion, Favourite
 from planner.library.parse import parse
 from planner.who import Asker
@@ -50,16 +51,25 @@ class Browse:
     total: int
     counts: dict[str, dict[str, int]]
     loosen: tuple[Loosened, ...] = ()
+    cells: dict[str, dict[str, int]] | None = None
 
     @property
     def pages(self) -> int:
         return max(1, -(-self.total // PAGE))
 
+    @property
+    def busiest(self) -> int:
+        """The largest number on the map, at least 1."""
+        return max((n for row in (self.cells or {}).values() for n in row.values()), default=0) or 1
+
 
 def browse(session: Session, asker: Asker, wanted: Wanted) -> Browse:
     """The page of the library that `wanted` asks for; a page past the last one is the last one."""
-    counted = count(_kinds(session, asker, wanted.q), wanted)
+    kinds = _kinds(session, asker, wanted.q)
+    counted = count(kinds, wanted)
     total = counted.total
+    if wanted.view == "map":
+        return Browse(wanted, (), total, counted.values, cells=cells(kinds, wanted))
     wanted = replace(wanted, page=min(wanted.page, max(1, -(-total // PAGE))))
     rows = _rows(session, asker, wanted) if total else ()
     loosen = () if total else _loosen(session, asker, wanted, counted)
@@ -127,6 +137,8 @@ def _passes(asker: Asker, facet: Facet, values: tuple[str, ...]) -> ColumnElemen
         "intensity": lambda: ExerciseRecord.intensity.in_([int(value) for value in values]),
         "minutes": lambda: ExerciseRecord.minutes_short <= max(int(value) for value in values),
         "audience": lambda: ExerciseRecord.audience.in_(values),
+        "without": lambda: ExerciseRecord.mode != "touch",
+        "evidence": lambda: ExerciseRecord.evidence.in_(values),
         "starred": lambda: ExerciseRecord.id.in_(_favourites(asker)),
     }
     return conditions[facet.key]()
@@ -143,6 +155,7 @@ def _kinds(session: Session, asker: Asker, query: str) -> list[Kind]:
         ExerciseRecord.intensity,
         ExerciseRecord.minutes_short,
         ExerciseRecord.audience,
+        ExerciseRecord.evidence,
         ExerciseRecord.id.in_(_favourites(asker)).label("starred"),
     )
     grouped = select(*columns, func.count()).where(_visible(asker), ExerciseRecord.listed).group_by(*columns)
@@ -150,12 +163,14 @@ def _kinds(session: Session, asker: Asker, query: str) -> list[Kind]:
     if match is not None:
         grouped = grouped.join(match, match.c.exercise_id == ExerciseRecord.id)
     kinds = []
-    for tags, mode, intensity, minutes, audience, starred, number in session.execute(grouped):
+    for tags, mode, intensity, minutes, audience, evidence, starred, number in session.execute(grouped):
         one = {
             "mode": (mode,),
             "intensity": (str(intensity),),
             "audience": (audience,),
             "minutes": fits(minutes),
+            "without": ("touch",) if mode != "touch" else (),
+            "evidence": (evidence,),
         }
         one |= {"starred": ("yes",) if starred else (), **_untagged(tags)}
         kinds.append(Kind(tuple(one.get(facet.key, ()) for facet in FACETS), number))
@@ -171,7 +186,7 @@ def _untagged(tags: str) -> dict[str, tuple[str, ...]]:
 
 def _loosen(session: Session, asker: Asker, wanted: Wanted, counted: Counted) -> tuple[Loosened, ...]:
     """After finding nothing: what giving up one thing would bring, most first."""
-    found = [Loosened(f, wanted.without(f), counted.without[f.key]) for f in FACETS if wanted.values(f)]
+    found = [Loosened(f, wanted.loosened(f), counted.without[f.key]) for f in FACETS if wanted.values(f)]
     if search.words(wanted.q):
         without = replace(wanted, q="", page=1)
         found.append(Loosened(None, without, count(_kinds(session, asker, ""), without).total))
@@ -193,3 +208,96 @@ def _rows(session: Session, asker: Asker, wanted: Wanted) -> tuple[Found, ...]:
     query = query.order_by(func.lower(ExerciseRecord.title), ExerciseRecord.id)
     page = query.limit(PAGE).offset((wanted.page - 1) * PAGE)
     return tuple(Found(found, bool(star)) for found, star in session.execute(page))
+
+
+# What stands near an exercise
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Exercises with the same purpose (main area, and a fear in common): in four directions, two of each."""
+
+    gentler: tuple[ExerciseRecord, ...]
+    bolder: tuple[ExerciseRecord, ...]
+    shorter: tuple[ExerciseRecord, ...]
+    other_mode: tuple[ExerciseRecord, ...]
+
+    def __bool__(self) -> bool:
+        return any((self.gentler, self.bolder, self.shorter, self.other_mode))
+
+
+def alike(session: Session, asker: Asker, found: ExerciseRecord) -> Alike:
+    """What else serves the same purpose; one step up or down is the nearest intensity that there is."""
+    fears = select(ExerciseTag.value).where(ExerciseTag.exercise_id == found.id, ExerciseTag.facet == "fear")
+    shares = select(ExerciseTag.exercise_id).where(ExerciseTag.facet == "fear", ExerciseTag.value.in_(fears))
+    same = select(ExerciseRecord).where(
+        _visible(asker),
+        ExerciseRecord.listed,
+        ExerciseRecord.area == found.area,
+        ExerciseRecord.id != found.id,
+        ExerciseRecord.id.in_(shares),
+    )
+    level, length = ExerciseRecord.intensity, ExerciseRecord.minutes_full
+    near = (func.abs(length - found.minutes_full), ExerciseRecord.title)
+
+    def some(query: Select[ExerciseRecord]) -> tuple[ExerciseRecord, ...]:
+        return tuple(session.scalars(query.limit(2)))
+
+    return Alike(
+        gentler=some(same.where(level < found.intensity).order_by(level.desc(), *near)),
+        bolder=some(same.where(level > found.intensity).order_by(level, *near)),
+        shorter=some(same.where(length < found.minutes_full, level <= found.intensity).order_by(*near)),
+        other_mode=some(
+            same.where(ExerciseRecord.mode != found.mode, level <= found.intensity).order_by(
+                level.desc(), *near
+            )
+        ),
+    )
+
+
+def named(session: Session, asker: Asker, slugs: tuple[str, ...]) -> tuple[ExerciseRecord, ...]:
+    """The rows of these exercises, gentlest first; those that are no longer listed are left out."""
+    query = select(ExerciseRecord).where(
+        _visible(asker), ExerciseRecord.listed, ExerciseRecord.slug.in_(slugs)
+    )
+    return tuple(session.scalars(query.order_by(ExerciseRecord.intensity, ExerciseRecord.title)))
+
+
+def next_steps(session: Session, asker: Asker, slug: str) -> tuple[ExerciseRecord, ...]:
+    """The exercises that build on this one, gentlest first."""
+    building = select(ExerciseTag.exercise_id).where(
+        ExerciseTag.facet == "builds_on", ExerciseTag.value == slug
+    )
+    query = select(ExerciseRecord).where(
+        _visible(asker), ExerciseRecord.listed, ExerciseRecord.id.in_(building)
+    )
+    return tuple(session.scalars(query.order_by(ExerciseRecord.intensity, ExerciseRecord.title)))
+
+
+@dataclass(frozen=True)
+class Step:
+    """An exercise as a ladder needs it; its record is what a page shows."""
+
+    record: ExerciseRecord
+    slug: str
+    title: str
+    intensity: int
+    builds_on: tuple[str, ...]
+
+
+def ladder(session: Session, asker: Asker, fear: str) -> tuple[Rung[Step], ...]:
+    """The ladder of one fear, gentlest first."""
+    tagged = select(ExerciseTag.exercise_id).where(ExerciseTag.facet == "fear", ExerciseTag.value == fear)
+    records = session.scalars(
+        select(ExerciseRecord).where(_visible(asker), ExerciseRecord.listed, ExerciseRecord.id.in_(tagged))
+    ).all()
+    links: dict[str, list[str]] = {}
+    for exercise_id, slug in session.execute(
+        select(ExerciseTag.exercise_id, ExerciseTag.value).where(
+            ExerciseTag.facet == "builds_on", ExerciseTag.exercise_id.in_(tagged)
+        )
+    ):
+        links.setdefault(exercise_id, []).append(slug)
+    return rungs(
+        Step(one, one.slug, one.title, one.intensity, tuple(links.get(one.id, ()))) for one in records
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planner.library import ladders
 from planner.library.exercise import Exercise
 from planner.library.parse import Fault, Faulty, parse
 
@@ -22,9 +23,24 @@ def read_sources(folder: Path = FOLDER) -> tuple[list[tuple[Exercise, str]], lis
             faults.append(Fault(path.name, 1, "The file is not UTF-8 text."))
         except Faulty as error:
             faults.extend(error.faults)
+    faults += _broken_links(good)
     if not good and not faults:
         faults.append(Fault(str(folder), 0, "There are no exercises here."))
     return good, faults
+
+
+def _broken_links(good: list[tuple[Exercise, str]]) -> list[Fault]:
+    """Faults that only show when all files are read: what an exercise builds on."""
+    sources = {exercise.slug: source for exercise, source in good}
+    return [
+        Fault(f"{slug}.md", _line_of("builds_on:", sources[slug]), message)
+        for slug, message in ladders.faults([exercise for exercise, _ in good])
+    ]
+
+
+def _line_of(start: str, source: str) -> int:
+    lines = source.split("\n")
+    return next((i for i, line in enumerate(lines, start=1) if line.startswith(start)), 1)
 
 
 def read_folder(folder: Path = FOLDER) -> tuple[list[Exercise], list[Fault]]:

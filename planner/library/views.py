@@ -57,6 +57,14 @@ def areas() -> str:
     return render_template("library/areas.html")
 
 
+@bp.get("/library/ladders")
+def ladders() -> str:
+    """For each fear the exercises from the gentlest first step upwards."""
+    fear = request.args.get("fear", "")
+    fear = fear if fear in TAXONOMY.fears else next(iter(TAXONOMY.fears))
+    return render_template("library/ladders.html", fear=fear, rungs=queries.ladder(db.session, asker(), fear))
+
+
 @bp.get("/library/<slug>")
 def show(slug: str) -> Response:
     return _page(slug)
@@ -72,6 +80,9 @@ def _page(slug: str, form: AddToPlanForm | None = None, code: int = 200) -> Resp
         starred=queries.is_starred(db.session, who, record),
         form=form or _add_form(exercise),
         people=PLAIN_PEOPLE,
+        before=queries.named(db.session, who, exercise.builds_on),
+        after=queries.next_steps(db.session, who, slug),
+        alike=queries.alike(db.session, who, record),
     )
     return make_response(html, code)
 

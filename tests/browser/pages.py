@@ -214,7 +214,9 @@ PAGES = (
     # The library
     Shown("library", "/library"),
     Shown("library-chosen", "/library?area=play&area=affection&minutes=20&q=to", then=opened_wide),
-    Shown("library-nothing", "/library?fear=failure&area=sexual&intensity=4&q=laugh"),
+    Shown("library-nothing", "/library?fear=failure&area=sexual&intensity=4&q=zebra"),
+    Shown("library-map", "/library?view=map&mode=solo"),
+    Shown("ladders", "/library/ladders?fear=abandonment"),
     Shown("areas", "/library/areas"),
     Shown("exercise", "/library/three-doors"),
     Shown("exercise-with-two-sheets", "/library/touch-menu"),

@@ -14,7 +14,7 @@ from planner.library.starter import FOLDER, read_folder
 from planner.taxonomy import TAXONOMY
 
 EXERCISES = read_folder()[0]
-FIRST = EXERCISES[0]
+FIRST = next(one for one in EXERCISES if not one.builds_on)
 SOURCE = (FOLDER / f"{FIRST.slug}.md").read_text(encoding="utf-8")
 
 
@@ -96,7 +96,7 @@ def test_the_texts_in_the_list_are_plain() -> None:
 def test_list_can_be_read_by_people() -> None:
     lines = run("list").stdout.splitlines()
     assert len(lines) == len(EXERCISES)
-    assert FIRST.title in lines[0]
+    assert EXERCISES[0].title in lines[0]
 
 
 @pytest.mark.parametrize("command", ["coverage", "list"])

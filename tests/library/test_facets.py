@@ -91,6 +91,6 @@ def test_ten_minutes_fit_whatever_takes_ten_or_less() -> None:
 def test_one_value_or_a_whole_facet_can_be_given_up() -> None:
     area = FACETS[0]
     wanted = Wanted(area=("self", "play"), page=3)
-    assert wanted.without(area, "self") == Wanted(area=("play",))
-    assert wanted.without(area) == Wanted()
+    assert wanted.loosened(area, "self") == Wanted(area=("play",))
+    assert wanted.loosened(area) == Wanted()
     assert [(facet.key, value) for facet, value in wanted.chosen] == [("area", "self"), ("area", "play")]

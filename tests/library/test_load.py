@@ -83,12 +83,13 @@ def test_an_exercise_that_no_longer_ships_is_not_listed_but_plans_can_open_it(
 
 
 def test_changed_areas_fears_and_parts_replace_the_old_ones(session: Session) -> None:
-    moved = replace(FIRST, areas=("play",), fears=("failure",), parts=("close",))
+    moved = replace(FIRST, builds_on=("hand-in-hand",), areas=("play",), fears=("failure",), parts=("close",))
     load(session, [(moved, SOURCE + "\n"), *GOOD[1:]])
     record = session.scalars(select(ExerciseRecord).where(ExerciseRecord.slug == FIRST.slug)).one()
     tags = select(ExerciseTag.facet, ExerciseTag.value).where(ExerciseTag.exercise_id == record.id)
     assert {tuple(row) for row in session.execute(tags)} == {
         ("area", "play"),
+        ("builds_on", "hand-in-hand"),
         ("fear", "failure"),
         ("part", "close"),
     }

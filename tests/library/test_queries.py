@@ -14,9 +14,11 @@ from planner.errors import NotFound
 from planner.library import queries
 from planner.library.exercise import Exercise
 from planner.library.facets import FACETS, Facet, Wanted
+from planner.library.ladders import ladder
 from planner.library.models import ExerciseRecord, ExerciseTag
 from planner.library.operations import favourite
 from planner.library.starter import read_folder
+from planner.taxonomy import TAXONOMY
 from tests.cast import Cast
 from tests.library.test_facets import some_of
 
@@ -42,7 +44,17 @@ def has(one: Exercise, key: str, value: str) -> bool:
             return one.minutes.short <= int(value)
         case "audience":
             return value == one.audience
+        case "without":
+            return one.mode != "touch"
+        case "evidence":
+            return value == one.source.evidence
     return one.slug in STARRED
+
+
+def every_page(session: Session, cast: Cast, wanted: Wanted) -> set[str]:
+    first = queries.browse(session, cast.owner, wanted)
+    pages = [queries.browse(session, cast.owner, wanted.on(number + 1)) for number in range(first.pages)]
+    return {row.record.slug for page in pages for row in page.rows}
 
 
 def fitting(wanted: Wanted, leaving_out: Facet | None = None) -> set[str]:
@@ -63,7 +75,7 @@ def test_rows_and_counts_are_those_of_the_files(session: Session, cast: Cast, wa
     for slug in STARRED:
         favourite(session, cast.owner, slug)
     found = queries.browse(session, cast.owner, wanted)
-    assert {row.record.slug for row in found.rows} == fitting(wanted)
+    assert every_page(session, cast, wanted) == fitting(wanted)
     assert found.total == len(fitting(wanted))
     for facet in FACETS:
         others = [one for one in EXERCISES if one.slug in fitting(wanted, facet)]
@@ -148,3 +160,56 @@ def test_what_is_not_there_is_not_found(session: Session, cast: Cast) -> None:
             queries.exercise(session, cast.owner, slug)
     with pytest.raises(NotFound):
         queries.version(session, cast.owner, EXERCISES[0].slug, "0" * 64)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@given(WANTED)
+def test_the_map_counts_each_area_with_each_fear_of_what_fits(
+    session: Session, cast: Cast, wanted: Wanted
+) -> None:
+    for slug in STARRED:
+        favourite(session, cast.owner, slug)
+    found = queries.browse(session, cast.owner, wanted.seen_as("map"))
+    fit = [one for one in EXERCISES if one.slug in fitting(wanted)]
+    assert found.rows == ()
+    assert found.cells == {
+        area: {fear: sum(area in one.areas and fear in one.fears for one in fit) for fear in TAXONOMY.fears}
+        for area in TAXONOMY.areas
+    }
+
+
+def test_what_is_alike_serves_the_same_purpose_in_the_direction_it_says(session: Session, cast: Cast) -> None:
+    by_slug = {one.slug: one for one in EXERCISES}
+    some_found = 0
+    for one in EXERCISES:
+        record = queries.record(session, cast.owner, one.slug)
+        near = queries.alike(session, cast.owner, record)
+        for found in (*near.gentler, *near.bolder, *near.shorter, *near.other_mode):
+            other = by_slug[found.slug]
+            assert other.area == one.area
+            assert set(other.fears) & set(one.fears)
+            assert other.slug != one.slug
+            some_found += 1
+        assert all(found.intensity < one.intensity for found in near.gentler)
+        assert all(found.intensity > one.intensity for found in near.bolder)
+        assert all(found.minutes_full < one.minutes.full for found in near.shorter)
+        assert all(found.mode != one.mode for found in near.other_mode)
+    assert some_found > len(EXERCISES)
+
+
+@pytest.mark.parametrize("fear", TAXONOMY.fears)
+def test_the_ladder_in_the_database_is_that_of_the_files(session: Session, cast: Cast, fear: str) -> None:
+    here = queries.ladder(session, cast.owner, fear)
+    files = ladder(EXERCISES, fear)
+    assert [(rung.exercise.slug, set(rung.after)) for rung in here] == [
+        (rung.exercise.slug, set(rung.after)) for rung in files
+    ]
+
+
+def test_before_and_after_are_two_sides_of_one_link(session: Session, cast: Cast) -> None:
+    for one in EXERCISES:
+        for slug in one.builds_on:
+            after = queries.next_steps(session, cast.owner, slug)
+            assert one.slug in {record.slug for record in after}
+        before = queries.named(session, cast.owner, one.builds_on)
+        assert {record.slug for record in before} == set(one.builds_on)

@@ -20,21 +20,21 @@ VENDOR = ROOT / "static" / "vendor"
 GENERATED = ("node_modules", "__pycache__", "screenshots")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
-# Put together here, so that this file does not name them either.
+# Written backwards, so that this file does not name them either.
 REGISTRIES = tuple(
-    ".".join(name)
+    name[::-1]
     for name in (
-        ("pypi", "org"),
-        ("pythonhosted", "org"),
-        ("npmjs", "org"),
-        ("npmjs", "com"),
-        ("yarnpkg", "com"),
-        ("unpkg", "com"),
-        ("jsdelivr", "net"),
-        ("cdnjs", "com"),
-        ("cdnjs", "cloudflare", "com"),
-        ("esm", "sh"),
-        ("anaconda", "org"),
+        "gro.ipyp",
+        "gro.detsohnohtyp",
+        "gro.sjmpn",
+        "moc.sjmpn",
+        "moc.gkpnray",
+        "moc.gkpnu",
+        "ten.rviledsj",
+        "moc.sjndc",
+        "moc.eralfduolc.sjndc",
+        "hs.mse",
+        "gro.adnocana",
     )
 )
 

@@ -1,7 +1,7 @@
 # `make help` lists what there is. Everything is installed by setup.sh when it is needed.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint format screenshots
+.PHONY: help run setup test lint format screenshots bench
 SHELL := /bin/sh
 # Homebrew's libraries, for a Python that is not Homebrew's (see setup.sh). Other systems do not look at it.
 # The shell gives way to Python, so that a signal to make reaches it.
@@ -39,3 +39,7 @@ format: ## Put code into the one style
 screenshots: ## Picture every page, 1280 and 390 px wide, light and dark, into screenshots/
 	@./setup.sh test
 	@INSTANCE= $(PY) -m tests.browser.screenshots
+
+bench: ## Measure the search at 1,000, 10,000 and 100,000 exercises (2 minutes, 2 GB of disk meanwhile)
+	@./setup.sh test
+	@INSTANCE= $(PY) -m bench.search

@@ -1,4 +1,8 @@
-"""How migrations run: always with a connection, in one transaction, blind to the search index's tables."""
+"""How migrations run: always with a connection, in one transaction, blind to the search index's tables.
+
+SQLite changes a table by making it anew, and would not let the old one go while others point at it: its
+foreign keys rest meanwhile, and are checked before anything is kept.
+"""
 
 from alembic import context
 from flask import current_app
@@ -8,6 +12,10 @@ from planner.library.search import is_ours
 database = current_app.extensions["migrate"].db
 
 with database.engine.connect() as connection:
+    sqlite = connection.dialect.name == "sqlite"
+    driver = connection.connection.dbapi_connection
+    if sqlite:
+        driver.execute("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=database.metadata,
@@ -17,3 +25,7 @@ with database.engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+        if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("A migration would leave rows that point nowhere.")
+    if sqlite:
+        driver.execute("PRAGMA foreign_keys=ON")

@@ -23,6 +23,7 @@ from planner.db import db
 from planner.handouts.cli import handout_command
 from planner.library.cli import library_commands
 from planner.library.operations import load
+from planner.library.search.indexing import index_missing
 from planner.library.starter import read_sources
 from planner.sharing.operations import load_starters
 
@@ -40,6 +41,7 @@ def prepare() -> None:
     upgrade(directory=str(ROOT / "migrations"))
     exercises, faults = read_sources()
     load(db.session, exercises)
+    index_missing(db.session)
     faults += load_starters(db.session)
     db.session.commit()
     for fault in faults:

@@ -71,9 +71,34 @@ def now() -> datetime:
 
 
 def prepare(engine: Engine) -> None:
-    """Set up SQLite connections: durable, with foreign keys, and honest transactions."""
-    if engine.dialect.name != "sqlite":
-        return
+    """Make connections behave alike: see `_prepare_sqlite` and `_prepare_postgresql`."""
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    else:
+        _prepare_postgresql(engine)
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """Its texts cannot hold NUL. What is kept has none; who asks for one finds nothing, and gets no error."""
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def without_nul(
+        _connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool
+    ) -> tuple[str, Any]:
+        return statement, [_without_nul(row) for row in values] if many else _without_nul(values)
+
+
+def _without_nul(values: Any) -> Any:
+    if not isinstance(values, dict):
+        return values
+    return {
+        name: value.replace("\x00", "\ufffd") if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Durable, with foreign keys, and honest transactions."""
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:

@@ -19,11 +19,15 @@ from planner.accounts.views import bp as accounts_pages
 from planner.config import ROOT, BadSetting, Settings
 from planner.db import db, prepare, reads_only
 from planner.handouts.views import bp as handouts_pages
+from planner.library.exchange.views import bp as exchange_pages
+from planner.library.own.versions import bp as version_pages
+from planner.library.own.views import bp as own_pages
 from planner.library.views import bp as library_pages
-from planner.plans.views import bp as plans_pages
+from planner.library.writing.views import bp as writing_pages
+from planner.plans.shaping import bp as plans_pages
 from planner.sealing import make_keys, read_keyring, read_session_key
 from planner.sharing.views import bp as sharing_pages
-from planner.web import errors, headers, logs, page
+from planner.web import errors, headers, logs, page, uploads
 from planner.web.htmx import htmx, vary
 
 csrf = CSRFProtect()
@@ -45,9 +49,20 @@ def build(settings: Settings | None = None) -> Flask:
     page.register(app)
     errors.register(app)
     app.before_request(_read_or_write)
+    uploads.register(app)
     security.register(app)
     csrf.init_app(app)  # after the gate: a session that has ended is no forgery
-    for pages in (accounts_pages, library_pages, plans_pages, handouts_pages, sharing_pages):
+    for pages in (
+        accounts_pages,
+        library_pages,
+        own_pages,
+        writing_pages,
+        exchange_pages,
+        version_pages,
+        plans_pages,
+        handouts_pages,
+        sharing_pages,
+    ):
         app.register_blueprint(pages)
     cli.register(app)
     app.after_request(vary)

@@ -16,6 +16,7 @@ from planner import create_app
 from planner.config import Settings
 from planner.db import db
 from tests.cast import PASSWORD, Cast, engage
+from tests.postgres import postgres as postgres
 from tests.routes import one_of_each
 
 

@@ -15,12 +15,17 @@ from werkzeug.routing import Rule
 
 from planner.accounts.models import Invitation
 from planner.db import db, new_id, now
+from planner.library.finding import filters
+from planner.library.finding.facets import Wanted
+from planner.library.writing import drafts
+from planner.library.writing.written import Written
 from planner.plans import operations as plans
 from planner.plans.plan import Plan, add
 from planner.sharing import operations as sharing
 from planner.sharing.stripping import Keep, plan_for_template
 from tests.builders import a_segment
 from tests.cast import Cast
+from tests.library.samples import little, write
 
 # What stands in an address, and to whom it belongs: the owner's own, the practice's, or every member's.
 OBJECTS = {
@@ -28,6 +33,7 @@ OBJECTS = {
     "accounts.remove": "member",
     "accounts.reset_link": "member",
     "accounts.withdraw": "invitation",
+    "exchange.one": "starter exercise",
     "handouts.choose": "plan",
     "handouts.choose_preview": "plan",
     "handouts.exercise": "starter exercise",
@@ -35,19 +41,32 @@ OBJECTS = {
     "handouts.run_sheet": "plan",
     "handouts.run_sheet_preview": "plan",
     "library.add": "starter exercise",
+    "library.remove_filter": "saved filter",
     "library.show": "starter exercise",
     "library.star": "starter exercise",
     "library.unstar": "starter exercise",
+    "own.adapt": "own exercise",
+    "own.archive": "own exercise",
+    "own.ask_to_archive": "own exercise",
+    "own.bring_back": "own exercise",
+    "own.change": "own exercise",
+    "own.note": "own exercise",
+    "own.remove": "own exercise",
+    "own.share": "own exercise",
+    "plans.add_before": "plan",
     "plans.add_exercise": "plan",
     "plans.add_free": "plan",
     "plans.down": "plan",
     "plans.duplicate": "plan",
     "plans.in_handout": "plan",
+    "plans.mend": "plan",
     "plans.move": "plan",
     "plans.put_in_bin": "plan",
     "plans.redo": "plan",
+    "plans.refit": "plan",
     "plans.refresh": "plan",
     "plans.remove": "plan",
+    "plans.renew": "plan",
     "plans.resize": "plan",
     "plans.restore": "binned plan",
     "plans.save_head": "plan",
@@ -55,6 +74,8 @@ OBJECTS = {
     "plans.share": "plan",
     "plans.shelf": "plan",
     "plans.show": "plan",
+    "plans.swap": "plan",
+    "plans.take": "plan",
     "plans.undo": "plan",
     "plans.up": "plan",
     "sharing.preview": "plan",
@@ -64,6 +85,17 @@ OBJECTS = {
     "sharing.show": "template",
     "sharing.use": "template",
     "sharing.withdraw": "template",
+    "versions.bring": "own exercise",
+    "versions.changes": "own exercise",
+    "versions.every": "own exercise",
+    "versions.keep": "own exercise",
+    "versions.one": "own exercise",
+    "versions.original": "own exercise",
+    "versions.restore": "own exercise",
+    "writing.discard": "draft",
+    "writing.draft": "draft",
+    "writing.keep": "draft",
+    "writing.publish": "draft",
 }
 # Links that are their own key: they are tested with the accounts, for use once and for expiry.
 SECRET_LINKS = {"accounts.join", "accounts.reset"}
@@ -79,6 +111,8 @@ BODY = {
     "role": "owner",
     "shared": "1",
     "in_handout": "1",
+    "kind": "drop",
+    "segment": "s1",
     "paper": "a4",
     "whose": "together",
     "when_to_use": "Never",
@@ -115,6 +149,12 @@ def one_of_each(app: Flask, cast: Cast) -> dict[str, str]:
         session.flush()
         ids["invitation"] = invitation.id
         ids["member"] = cast.colleague.id
+        draft = drafts.begin(session, cast.owner)
+        ids["draft"] = drafts.keep(session, cast.owner, draft.id, Written(title="Confidential"), 1).id
+        wanted = Wanted(q="Confidential")
+        ids["saved filter"] = filters.save(session, cast.owner, "Confidential filter", wanted).id
+        own = write(session, cast.owner, little("Confidential exercise"))
+        ids["own exercise"], ids["digest"] = own.slug, own.digest
         session.commit()
     return ids
 
@@ -122,6 +162,8 @@ def one_of_each(app: Flask, cast: Cast) -> dict[str, str]:
 def address(app: Flask, rule: Rule, made: dict[str, str]) -> str:
     """The address of a rule for the object that the owner made."""
     values = {name: made[name] if name in made else made[OBJECTS[rule.endpoint]] for name in rule.arguments}
+    if OBJECTS.get(rule.endpoint) == "own exercise":
+        values["slug"] = made["own exercise"]
     with app.test_request_context():
         return app.url_map.bind("localhost").build(rule.endpoint, values)
 

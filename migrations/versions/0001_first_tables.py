@@ -4,7 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 
 from planner.db import UtcDateTime
-from planner.library import search
 
 
 revision = '0001'
@@ -185,11 +184,14 @@ def upgrade():
     )
     with op.batch_alter_table('template_tag', schema=None) as batch_op:
         batch_op.create_index('ix_template_tag_facet_value', ['facet', 'value', 'template_id'], unique=False)
-    search.create(op.get_bind())
+    # The index that 0003 replaces; it was never made anywhere but in SQLite.
+    if op.get_bind().dialect.name == 'sqlite':
+        op.execute("CREATE VIRTUAL TABLE exercise_search USING fts5(exercise_id UNINDEXED, title, summary, body, "
+                   "tokenize='unicode61 remove_diacritics 0', prefix='1 2 3')")
 
 
 def downgrade():
-    search.drop(op.get_bind())
+    op.execute('DROP TABLE IF EXISTS exercise_search')
     with op.batch_alter_table('template_tag', schema=None) as batch_op:
         batch_op.drop_index('ix_template_tag_facet_value')
 

@@ -83,3 +83,9 @@ def by_uniquifier(session: Session, uniquifier: str) -> Member:
     if found is None:
         raise NotFound
     return found
+
+
+def names(session: Session, asker: Asker) -> dict[str, str]:
+    """What everybody in the asker's practice is called, by id; also those who left, for what they wrote."""
+    rows = session.execute(select(Member.id, Member.name).where(Member.practice_id == asker.practice_id))
+    return {row.id: row.name for row in rows}

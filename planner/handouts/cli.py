@@ -15,7 +15,8 @@ from planner.handouts.laid import fitted
 from planner.handouts.paper import standalone, to_html
 from planner.handouts.render import Renderer, RenderFailed
 from planner.library.exercise import Exercise
-from planner.library.parse import Faulty, parse
+from planner.library.front_matter import Faulty
+from planner.library.parse import parse
 from planner.library.starter import FOLDER
 from planner.plans.plan import Origin, Plan
 

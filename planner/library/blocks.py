@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from planner.library import exercise as ex
+from planner.library.limits import MAX_ENTRIES, MAX_FIELDS
 
 # The words that stand for people in a client's text; `planner.handouts` fills them in.
 PEOPLE = ("partner", "Partner", "a", "b")
@@ -85,6 +86,8 @@ def _items(chunk: list[str], pattern: re.Pattern[str], group: int, message: str)
             items[-1] = f"{items[-1]} {line.strip()}"
         else:
             raise ValueError(message)
+    if len(items) > MAX_ENTRIES:
+        raise ValueError(f"A list has {MAX_ENTRIES} entries at most.")
     return tuple(items)
 
 
@@ -93,6 +96,8 @@ def _worksheet(line: str) -> ex.Block:
     if not match:
         raise ValueError("A worksheet block stands on one line: “[lines: My wish | 3]”.")
     fields = [text.strip() for text in match["rest"].split("|")]
+    if len(fields) > MAX_FIELDS:
+        raise ValueError(f"A worksheet block has {MAX_FIELDS} parts at most.")
     readers = {"lines": _lines, "scale": _scale, "tick": _ticks, "table": _table, "stems": _stems}
     if match["kind"] not in readers:
         raise ValueError(f"“{match['kind']}” is not a worksheet block: {', '.join(readers)}.")

@@ -1,25 +1,31 @@
-"""The `library` commands. `check`, `coverage` and `list` read the files alone and need no database."""
+"""The `library` commands. Those that stand here read and write files alone and need no database."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import with_appcontext
 
-from planner.db import db
-from planner.library import operations
+from planner.library import cli_database, gates
+from planner.library.cli_faults import stop
 from planner.library.exercise import Exercise
-from planner.library.parse import Fault
+from planner.library.figures import figures, report
+from planner.library.front_matter import Fault
+from planner.library.limits import MAX_TITLE
+from planner.library.own.authoring import stem
 from planner.library.plaintext import client_text, counsellor_text
+from planner.library.skeleton import skeleton
 from planner.library.starter import FOLDER, read_folder, read_sources
 from planner.taxonomy import TAXONOMY, Term
+from planner.text import one_line
 
-library_commands = click.Group("library", help="Check, list and load the exercises that ship.")
+library_commands = click.Group("library", help="Check, list, count, write and move exercises.")
+for command in cli_database.COMMANDS:
+    library_commands.add_command(command)
 
 _folder = click.option(
     "--folder",
@@ -32,14 +38,33 @@ _json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 
 @library_commands.command()
 @_folder
-def check(folder: Path) -> None:
-    """Read every exercise and name each fault with its file and line."""
-    exercises, faults = read_folder(folder)
-    for fault in faults:
-        click.echo(str(fault))
+@click.option("--own", is_flag=True, help="A counsellor's own: they may leave out what only some need.")
+@click.option("--report", "with_report", is_flag=True, help="Print the library in figures.")
+@_json
+def check(folder: Path, own: bool, with_report: bool, as_json: bool) -> None:
+    """Read every exercise and name each fault, of form and of quality, with its file and line."""
+    exercises, faults = _checked(folder, own)
+    if as_json:
+        said: dict[str, Any] = {"exercises": len(exercises), "faults": [asdict(fault) for fault in faults]}
+        click.echo(_dumps(said | ({"figures": asdict(figures(exercises))} if with_report else {})))
+    else:
+        for fault in faults:
+            click.echo(str(fault))
+        if with_report:
+            click.echo(report(figures(exercises)) + "\n")
     if faults:
-        _stop(faults)
-    click.echo(f"{len(exercises)} exercises, no faults.")
+        stop(faults)
+    if not as_json:
+        click.echo(f"{len(exercises)} exercises, no faults.")
+
+
+def _checked(folder: Path, own: bool) -> tuple[list[Exercise], list[Fault]]:
+    """The exercises that can be read, and the faults of all."""
+    good, faults = read_sources(folder, complete=not own)
+    for exercise, source in good:
+        faults += gates.placed(exercise, source, complete=not own)
+    exercises = [exercise for exercise, _source in good]
+    return exercises, sorted(faults + gates.shared_faults(exercises))
 
 
 @library_commands.command()
@@ -66,21 +91,25 @@ def list_all(folder: Path, as_json: bool) -> None:
 
 
 @library_commands.command()
-@_folder
-@with_appcontext
-def load(folder: Path) -> None:
-    """Put the exercises into the database. Plans keep the texts that they took."""
-    good, faults = read_sources(folder)
-    if faults:
-        for fault in faults:
-            click.echo(str(fault), err=True)
-        _stop(faults)
-    done = operations.load(db.session, good)
-    db.session.commit()
-    click.echo(
-        f"Library: {len(good)} exercises, {len(done.added)} new, {len(done.changed)} changed, "
-        f"{len(done.withdrawn)} no longer listed."
-    )
+@click.argument("title")
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Where to write it (default: here).",
+)
+def new(title: str, folder: Path) -> None:
+    """Write a new exercise file to fill in; `check` then says what it still lacks."""
+    named = one_line(title)
+    if not named or len(named) > MAX_TITLE:
+        raise click.ClickException(f"A title has 1 to {MAX_TITLE} characters.")
+    path = folder / f"{stem(named)}.md"
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(skeleton(named))
+    except FileExistsError:
+        raise click.ClickException(f"{path} is there already; it stays as it is.") from None
+    click.echo(f"Written: {path}")
 
 
 def counts(exercises: Iterable[Exercise]) -> dict[str, Any]:
@@ -131,14 +160,8 @@ def _read(folder: Path) -> list[Exercise]:
     for fault in faults:
         click.echo(str(fault), err=True)
     if faults:
-        _stop(faults)
+        stop(faults)
     return exercises
-
-
-def _stop(faults: list[Fault]) -> None:
-    files = len({fault.file for fault in faults})
-    click.echo(f"Faults found: {len(faults)}, in {files} {'file' if files == 1 else 'files'}.", err=True)
-    sys.exit(1)
 
 
 def _dumps(data: Any) -> str:

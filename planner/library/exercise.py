@@ -53,6 +53,10 @@ class AtHome:
     cue: str
     easy: str
 
+    def __bool__(self) -> bool:
+        """False when nothing is said of practice at home."""
+        return any((self.dose, self.cue, self.easy))
+
 
 @dataclass(frozen=True)
 class Paragraph:

@@ -1,18 +1,18 @@
-"""Changing the library: loading the exercises that ship, and a member's stars."""
+"""Changing the library: loading the exercises that ship, writing any of them, and a member's stars."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from planner.db import new_id
+from planner.db import new_id, now
 from planner.library import queries, search
 from planner.library.exercise import Exercise
-from planner.library.models import ExerciseRecord, ExerciseTag, ExerciseVersion, Favourite
+from planner.library.models import ExerciseRecord, ExerciseTag, ExerciseUse, ExerciseVersion, Favourite
 from planner.who import Asker
 
 
@@ -48,12 +48,42 @@ def load(session: Session, exercises: Iterable[tuple[Exercise, str]]) -> Loaded:
         seen.add(exercise.slug)
         found, digest = records.get(exercise.slug), digest_of(source)
         if found is not None and found.digest == digest and found.listed and found.id in indexed:
+            # An earlier release may have kept fewer tags.
+            if found.tags != _as_text(_tags(exercise)):
+                found.tags = _as_text(_tags(exercise))
+                _tag(session, found, exercise)
+                search.index(session, found, exercise)
             continue
         (changed if found is not None else added).append(exercise.slug)
-        _write(session, found or ExerciseRecord(id=new_id(), slug=exercise.slug), exercise, source, indexed)
+        write(session, found or ExerciseRecord(id=new_id(), slug=exercise.slug), exercise, source)
     gone = [found for slug, found in records.items() if slug not in seen and found.listed]
-    _withdraw(session, gone)
+    withdraw(session, gone)
+    _index_what_is_missing(session)
     return Loaded(tuple(added), tuple(changed), tuple(found.slug for found in gone))
+
+
+def reindex(session: Session) -> int:
+    """Make the search index anew from the texts of everything that is listed. Returns how many there are."""
+    return search.reindex(session, _texts(session))
+
+
+def _index_what_is_missing(session: Session) -> None:
+    """Own exercises too, in case the index was made anew by an upgrade: they are in no file that ships."""
+    listed = session.scalars(select(ExerciseRecord.id).where(ExerciseRecord.listed.is_(True)))
+    missing = set(listed) - search.indexed(session)
+    for found, exercise in _texts(session) if missing else ():
+        if found.id in missing:
+            search.index(session, found, exercise)
+
+
+def _texts(session: Session) -> Iterator[tuple[ExerciseRecord, Exercise]]:
+    """Everything that is listed, as it stands now: rows with exercises."""
+    now_standing = (ExerciseVersion.exercise_id == ExerciseRecord.id) & (
+        ExerciseVersion.digest == ExerciseRecord.digest
+    )
+    query = select(ExerciseRecord, ExerciseVersion.source).join(ExerciseVersion, now_standing)
+    for found, source in session.execute(query.where(ExerciseRecord.listed.is_(True))):
+        yield found, queries.parsed(found, source)
 
 
 def favourite(session: Session, asker: Asker, slug: str) -> ExerciseRecord:
@@ -74,32 +104,57 @@ def unfavourite(session: Session, asker: Asker, slug: str) -> ExerciseRecord:
     return found
 
 
-def _write(
-    session: Session, found: ExerciseRecord, exercise: Exercise, source: str, indexed: set[str]
+def used(session: Session, asker: Asker, found: ExerciseRecord) -> None:
+    """Note that the asker put an exercise into a plan just now."""
+    use = session.get(ExerciseUse, (asker.id, found.id))
+    if use is None:
+        session.add(ExerciseUse(member_id=asker.id, exercise_id=found.id))
+    else:
+        use.last_at = now()
+    session.flush()
+
+
+def write(
+    session: Session, found: ExerciseRecord, exercise: Exercise, source: str, by: Asker | None = None
 ) -> None:
+    """Make `exercise`, whose file says `source`, what this row holds; a version that `by` wrote is kept."""
     found.digest = digest_of(source)
     found.title, found.summary, found.area = exercise.title, exercise.summary, exercise.area
     found.mode, found.intensity, found.audience = exercise.mode, exercise.intensity, exercise.audience
     found.evidence = exercise.source.evidence
     found.minutes_short, found.minutes_full = exercise.minutes.short, exercise.minutes.full
-    found.tags = " ".join(f"{facet}:{value}" for facet, value in _tags(exercise))
+    found.tags = _as_text(_tags(exercise))
     found.listed = True
     session.add(found)
     session.flush()
-    _keep(session, found, source)
+    _keep(session, found, source, by)
     _tag(session, found, exercise)
-    if found.id in indexed:
-        search.forget(session, [found.id])
-    search.index(session, found.id, exercise)
+    search.index(session, found, exercise)
 
 
-def _keep(session: Session, found: ExerciseRecord, source: str) -> None:
+def withdraw(session: Session, gone: list[ExerciseRecord]) -> None:
+    """Take exercises out of the lists; plans can still open the versions that they keep."""
+    for found in gone:
+        found.listed = False
+    if gone:
+        search.forget(session, [found.id for found in gone])
+        session.flush()
+
+
+def _keep(session: Session, found: ExerciseRecord, source: str, by: Asker | None) -> None:
     """Add the text as a version, unless it stood here once before."""
-    known = select(ExerciseVersion.id).where(
-        ExerciseVersion.exercise_id == found.id, ExerciseVersion.digest == found.digest
+    known = session.scalar(
+        select(ExerciseVersion).where(
+            ExerciseVersion.exercise_id == found.id, ExerciseVersion.digest == found.digest
+        )
     )
-    if session.scalar(known) is None:
-        session.add(ExerciseVersion(exercise_id=found.id, digest=found.digest, source=source))
+    if known is None:
+        known = ExerciseVersion(
+            exercise_id=found.id, digest=found.digest, source=source, member_id=by.id if by else None
+        )
+        known.was_shared = False
+        session.add(known)
+    known.was_shared = known.was_shared or found.shared
 
 
 def _tag(session: Session, found: ExerciseRecord, exercise: Exercise) -> None:
@@ -114,12 +169,10 @@ def _tag(session: Session, found: ExerciseRecord, exercise: Exercise) -> None:
 
 def _tags(exercise: Exercise) -> list[tuple[str, str]]:
     facets = {"area": exercise.areas, "fear": exercise.fears, "part": exercise.parts}
+    if exercise.variations.get("online"):
+        facets["works"] = ("online",)
     return sorted((facet, value) for facet, values in facets.items() for value in values)
 
 
-def _withdraw(session: Session, gone: list[ExerciseRecord]) -> None:
-    for found in gone:
-        found.listed = False
-    if gone:
-        search.forget(session, [found.id for found in gone])
-        session.flush()
+def _as_text(tags: list[tuple[str, str]]) -> str:
+    return " ".join(f"{facet}:{value}" for facet, value in tags)

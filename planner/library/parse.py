@@ -9,32 +9,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from planner.library import exercise as ex
 from planner.library.blocks import BlockFault, read_blocks
+from planner.library.front_matter import Fault, Faulty, FrontMatter, is_slug
+from planner.library.limits import MAX_BLOCKS, MAX_ENTRIES, MAX_SCRIPT, MAX_SLUG, text_faults
 from planner.taxonomy import INTENSITIES, TAXONOMY
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """What is wrong with a file, and where. `line` counts from 1."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
-
-
-class Faulty(Exception):
-    """A file that cannot be used. `faults` holds everything that was found."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = faults
-
 
 SECTIONS = {
     "Purpose": "purpose",
@@ -49,24 +28,10 @@ SECTIONS = {
     "Handout: A": "a",
     "Handout: B": "b",
 }
-OPTIONAL = {"Handout: A", "Handout: B"}
-_FIELDS = (
-    "title",
-    "summary",
-    "areas",
-    "fears",
-    "parts",
-    "mode",
-    "intensity",
-    "minutes",
-    "for",
-    "materials",
-    "cautions",
-    "builds_on",
-    "mechanism",
-    "source",
-)
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_OPTIONAL = {"Handout: A", "Handout: B"}
+_LISTS = {"Steps", "Words to say", "Debrief", "Variations", "At home"}
+# What a counsellor's own exercise cannot do without.
+_NEEDED = {"Purpose", "Steps"}
 _STEP = re.compile(r"^([0-9]{1,3})\.\s+(.*)$")
 _STEP_HEAD = re.compile(
     r"^\((?P<minutes>[0-9]{1,3}) min, (?:short (?P<short>[0-9]{1,3}), )?(?P<who>[A-Za-z]+)\)"
@@ -106,105 +71,8 @@ class _Section:
         return joined
 
 
-class _Reader:
-    """Collects faults while it reads, so that one run names them all."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.faults: list[Fault] = []
-
-    def fault(self, line: int, message: str) -> None:
-        self.faults.append(Fault(self.file, line, message))
-
-    # Front matter
-
-    def front(self, text: str) -> tuple[dict[str, Any], dict[str, int]]:
-        """The front matter as plain data, and the line of each field."""
-        try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
-            data = yaml.safe_load(text)
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            self.fault((mark.line if mark else 0) + 2, "The front matter is not valid YAML.")
-            return {}, {}
-        except (ValueError, TypeError, AttributeError, RecursionError):
-            # The reader of YAML lets these out: a day that no month has, a thousand brackets.
-            self.fault(2, "The front matter is not valid YAML.")
-            return {}, {}
-        if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
-            self.fault(2, "The front matter must be a list of “name: value” lines.")
-            return {}, {}
-        lines = {str(key.value): key.start_mark.line + 2 for key, _ in node.value}
-        for name in _FIELDS:
-            if name not in data:
-                self.fault(1, f"“{name}” is missing.")
-        for name in data:
-            if name not in _FIELDS:
-                self.fault(lines.get(str(name), 1), f"“{name}” is not a field we know.")
-        return data, lines
-
-    def string(self, data: dict[str, Any], lines: dict[str, int], name: str) -> str:
-        value = data.get(name, "")
-        if not isinstance(value, str) or (name in data and not value.strip()):
-            self.fault(lines.get(name, 1), f"“{name}” must be a text.")
-            return ""
-        return value.strip()
-
-    def strings(self, data: dict[str, Any], lines: dict[str, int], name: str) -> tuple[str, ...]:
-        value = data.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.fault(lines.get(name, 1), f"“{name}” must be a list of texts, [a, b].")
-            return ()
-        if len(set(value)) != len(value):
-            self.fault(lines.get(name, 1), f"“{name}” names something twice.")
-        return tuple(value)
-
-    def mechanism(self, data: dict[str, Any], lines: dict[str, int]) -> str:
-        text = self.string(data, lines, "mechanism")
-        if text and not re.fullmatch(r"[^.!?]+(?:[.](?=\S)[^.!?]+)*[.]", text):
-            self.fault(lines.get("mechanism", 1), "“mechanism” is one sentence with a full stop.")
-        return text
-
-    def builds_on(self, data: dict[str, Any], lines: dict[str, int], slug: str) -> tuple[str, ...]:
-        slugs = self.strings(data, lines, "builds_on")
-        for each in slugs:
-            if not _SLUG.fullmatch(each) or each == slug:
-                self.fault(lines.get("builds_on", 1), f"“{each}” is not the name of another exercise’s file.")
-        return slugs
-
-    def known(self, line: int, name: str, keys: tuple[str, ...], allowed: dict[str, Any]) -> None:
-        for key in keys:
-            if key not in allowed:
-                self.fault(line, f"“{key}” is not one of our {name}: {', '.join(allowed)}.")
-
-    def minutes(self, data: dict[str, Any], lines: dict[str, int]) -> ex.Minutes:
-        value, line = data.get("minutes"), lines.get("minutes", 1)
-        if not isinstance(value, dict) or set(value) != {"short", "full"}:
-            self.fault(line, "“minutes” must name both: {short: 10, full: 20}.")
-            return ex.Minutes(1, 1)
-        short, full = value["short"], value["full"]
-        if type(short) is not int or type(full) is not int or not 1 <= short <= full <= 120:
-            self.fault(line, "Minutes must be whole, from 1 to 120, and short no longer than full.")
-            return ex.Minutes(1, 1)
-        return ex.Minutes(short, full)
-
-    def source(self, data: dict[str, Any], lines: dict[str, int]) -> ex.Source:
-        value, line = data.get("source"), lines.get("source", 1)
-        names = ("technique", "citation", "evidence", "note")
-        if not isinstance(value, dict) or set(value) != set(names):
-            self.fault(line, f"“source” must have exactly: {', '.join(names)}.")
-            return ex.Source("", "", "ours", "")
-        texts = {name: str(value[name] or "").strip() for name in names}
-        self.known(line, "kinds of evidence", (texts["evidence"],), TAXONOMY.evidence)
-        if not texts["technique"] or not texts["note"]:
-            self.fault(line, "“source” needs a technique and a note on sample or adaptation.")
-        if texts["evidence"] in ("trial", "correlational") and not texts["citation"]:
-            self.fault(line, "Evidence from a study needs its citation.")
-        if texts["citation"] and not re.search(r"\((19|20)\d\d[a-z]?\)", texts["citation"]):
-            self.fault(line, "A citation needs authors, the year in brackets, and where it appeared.")
-        return ex.Source(**texts)
-
-    # Body
+class _Reader(FrontMatter):
+    """Reads the sections too."""
 
     def sections(self, body: list[tuple[int, str]]) -> dict[str, _Section]:
         found: dict[str, _Section] = {}
@@ -222,10 +90,13 @@ class _Reader:
             elif text.strip():
                 self.fault(number, "Text before the first section.")
         for heading in SECTIONS:
-            if heading not in found and heading not in OPTIONAL:
+            needed = heading not in _OPTIONAL if self.complete else heading in _NEEDED
+            if needed and heading not in found:
                 self.fault(body[-1][0] if body else 1, f"The section “{heading}” is missing.")
             elif heading in found and not found[heading].text:
                 self.fault(found[heading].line, f"The section “{heading}” is empty.")
+            elif heading in _LISTS and heading in found and len(found[heading].entries()) > MAX_ENTRIES:
+                self.fault(found[heading].line, f"“{heading}” has {MAX_ENTRIES} entries at most.")
         return found
 
     def steps(self, section: _Section) -> tuple[ex.Step, ...]:
@@ -252,7 +123,7 @@ class _Reader:
             ("full", sum(step.minutes for step in steps), minutes.full),
             ("short", sum(step.short for step in steps), minutes.short),
         ):
-            if steps and total != said:
+            if steps and said and total != said:
                 self.fault(
                     section.line, f"The steps of the {name} form add up to {total} minutes, not {said}."
                 )
@@ -267,9 +138,9 @@ class _Reader:
                 continue
             found[labels[match["label"]]] = match["text"]
         for label, key in labels.items():
-            if key not in found:
+            if self.complete and key not in found:
                 self.fault(section.line, f"“{name}” lacks “{label}”.")
-                found[key] = ""
+            found.setdefault(key, "")
         return found
 
     def words(self, section: _Section) -> tuple[ex.Say, ...]:
@@ -280,6 +151,10 @@ class _Reader:
                 self.fault(number, "Words to say read “- **To begin:** “In a moment …””")
                 continue
             says.append(ex.Say(match["label"], match["text"]))
+        if sum(len(say.when) + len(say.words) + 4 for say in says) > MAX_SCRIPT:
+            self.fault(
+                section.line, f"Words to say have {MAX_SCRIPT} characters at most, as a plan keeps them."
+            )
         return tuple(says)
 
     def bullets(self, section: _Section, name: str) -> tuple[str, ...]:
@@ -304,20 +179,31 @@ class _Reader:
             for line, message in error.faults:
                 self.fault(line, message)
         count = sum(len(block.items) for block in blocks if isinstance(block, ex.Steps))
-        if count > 7:
+        if self.complete and count > 7:
             self.fault(section.line, f"A handout has 7 steps at most; this one has {count}.")
+        if len(blocks) > MAX_BLOCKS:
+            self.fault(
+                section.line, f"A handout has {MAX_BLOCKS} blocks at most; this one has {len(blocks)}."
+            )
         return ex.Handout(whose, title.removeprefix("### ").strip(), blocks)
 
 
-def parse(text: str, file: str) -> ex.Exercise:
+def parse(text: str, file: str, *, complete: bool = True) -> ex.Exercise:
     """Read one exercise.
 
-    `file` is the name that faults carry; its stem is the slug. Raises Faulty with every fault.
+    `file` is the name that faults carry; its stem is the slug. An exercise that ships is `complete`; a
+    counsellor's own may leave out what only some need, and then has an empty text or none in its place.
+    Raises Faulty with every fault.
     """
-    reader = _Reader(file)
+    unfit = text_faults(text)
+    if unfit:
+        raise Faulty([Fault(file, line, message) for line, message in unfit])
+    reader = _Reader(file, complete=complete)
     slug = file.rsplit("/", 1)[-1].removesuffix(".md")
-    if not _SLUG.fullmatch(slug):
-        reader.fault(1, "A file name is made of small letters, digits and single hyphens.")
+    if not is_slug(slug):
+        reader.fault(
+            1, f"A file name is made of small letters, digits and single hyphens, {MAX_SLUG} at most."
+        )
     lines = text.split("\n")
     ends = [i for i, line in enumerate(lines) if line.strip() == "---"]
     if not lines or lines[0].strip() != "---" or len(ends) < 2:
@@ -369,8 +255,8 @@ def _build(
     home = reader.labelled(section("At home"), _HOME_LABELS, "At home")
     return ex.Exercise(
         slug=slug,
-        title=reader.string(data, at, "title"),
-        summary=reader.string(data, at, "summary"),
+        title=reader.heading(data, at, "title"),
+        summary=reader.heading(data, at, "summary"),
         mode=mode,
         intensity=intensity,
         minutes=minutes,

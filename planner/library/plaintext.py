@@ -16,8 +16,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…:])[”’\"')]*\s+")
 
 
 def name_people(text: str, people: dict[str, str]) -> str:
-    """Put words for people in place of {partner}, {Partner}, {a} and {b}."""
-    return re.sub(r"\{(\w+)\}", lambda match: people[match[1]], text)
+    """Put words for people in place of {partner}, {Partner}, {a} and {b}; other braces stay as they are."""
+    return re.sub(r"\{(\w+)\}", lambda match: people.get(match[1], match[0]), text)
 
 
 def plain(text: str) -> str:

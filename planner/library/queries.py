@@ -1,84 +1,31 @@
-"""Reading the library: the starter exercises and those of the asker's own practice, nobody else's."""
+"""Reading the library: the starter exercises, the asker's own, and what colleagues share; nobody else's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from planner.errors import NotFound
-from planner.library import search
 from planner.library.exercise import Exercise
-from planner.library.facets import FACETS, Counted, Facet, Kind, Wanted, cells, count, fits
 from planner.library.ladders import Rung, rungs
 from planner.library.models import ExerciseRecord, ExerciseTag, ExerciseVersion, Favourite
 from planner.library.parse import parse
 from planner.who import Asker
 
-PAGE = 50
-_TAGS = ("area", "fear", "part")
 
-
-@dataclass(frozen=True)
-class Found:
-    """A line of the library."""
-
-    record: ExerciseRecord
-    starred: bool
-
-
-@dataclass(frozen=True)
-class Loosened:
-    """What there would be without one of the things asked for. `facet` None stands for the words."""
-
-    facet: Facet | None
-    wanted: Wanted
-    total: int
-
-
-@dataclass(frozen=True)
-class Browse:
-    """One page of what was wanted.
-
-    `counts[facet][value]` is how many a value would find beside what is chosen in the other facets.
-    """
-
-    wanted: Wanted
-    rows: tuple[Found, ...]
-    total: int
-    counts: dict[str, dict[str, int]]
-    loosen: tuple[Loosened, ...] = ()
-    cells: dict[str, dict[str, int]] | None = None
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
-
-    @property
-    def busiest(self) -> int:
-        """The largest number on the map, at least 1."""
-        return max((n for row in (self.cells or {}).values() for n in row.values()), default=0) or 1
-
-
-def browse(session: Session, asker: Asker, wanted: Wanted) -> Browse:
-    """The page of the library that `wanted` asks for; a page past the last one is the last one."""
-    kinds = _kinds(session, asker, wanted.q)
-    counted = count(kinds, wanted)
-    total = counted.total
-    if wanted.view == "map":
-        return Browse(wanted, (), total, counted.values, cells=cells(kinds, wanted))
-    wanted = replace(wanted, page=min(wanted.page, max(1, -(-total // PAGE))))
-    rows = _rows(session, asker, wanted) if total else ()
-    loosen = () if total else _loosen(session, asker, wanted, counted)
-    return Browse(wanted, rows, total, counted.values, loosen)
+def visible(asker: Asker) -> ColumnElement[bool]:
+    """The rows that a member may see: starter exercises, their own, and those shared with their practice."""
+    own = ExerciseRecord.shared | (ExerciseRecord.member_id == asker.id)
+    return ExerciseRecord.practice_id.is_(None) | ((ExerciseRecord.practice_id == asker.practice_id) & own)
 
 
 def record(session: Session, asker: Asker, slug: str) -> ExerciseRecord:
     """The row of one exercise, listed or not. Raises NotFound."""
-    found = session.scalar(select(ExerciseRecord).where(_visible(asker), ExerciseRecord.slug == slug))
+    found = session.scalar(select(ExerciseRecord).where(visible(asker), ExerciseRecord.slug == slug))
     if found is None:
         raise NotFound
     return found
@@ -87,127 +34,66 @@ def record(session: Session, asker: Asker, slug: str) -> ExerciseRecord:
 def exercise(session: Session, asker: Asker, slug: str) -> tuple[ExerciseRecord, Exercise]:
     """An exercise as it stands now; also one that is no longer listed, as plans hold it. Raises NotFound."""
     found = record(session, asker, slug)
-    return found, _text(session, found, found.digest)
+    return found, parsed(found, source(session, found, found.digest))
 
 
 def version(session: Session, asker: Asker, slug: str, digest: str) -> Exercise:
-    """An exercise as it stood when a plan took it. Raises NotFound."""
-    return _text(session, record(session, asker, slug), digest)
+    """An exercise as it stood when a plan took it. Raises NotFound.
+
+    A colleague's exercise that is private again stays readable in the versions that once were shared, because
+    plans were made with them.
+    """
+    found = session.execute(
+        select(ExerciseRecord, ExerciseVersion)
+        .join(ExerciseVersion, ExerciseVersion.exercise_id == ExerciseRecord.id)
+        .where(readable(asker), ExerciseRecord.slug == slug, ExerciseVersion.digest == digest)
+    ).first()
+    if found is None:
+        raise NotFound
+    return parsed(found[0], found[1].source)
+
+
+def readable(asker: Asker) -> ColumnElement[bool]:
+    """The versions that plans of a member's may hold: starter ones, their own, and those that were shared."""
+    shared = (ExerciseRecord.practice_id == asker.practice_id) & ExerciseVersion.was_shared
+    return ExerciseRecord.practice_id.is_(None) | (ExerciseRecord.member_id == asker.id) | shared
+
+
+def versions(session: Session, found: ExerciseRecord) -> list[ExerciseVersion]:
+    """Every version of an exercise that was already loaded, the newest first."""
+    return list(
+        session.scalars(
+            select(ExerciseVersion)
+            .where(ExerciseVersion.exercise_id == found.id)
+            .order_by(ExerciseVersion.added_at.desc(), ExerciseVersion.id)
+        )
+    )
+
+
+def source(session: Session, found: ExerciseRecord, digest: str) -> str:
+    """The file's text of one version. Raises NotFound."""
+    text = session.scalar(
+        select(ExerciseVersion.source).where(
+            ExerciseVersion.exercise_id == found.id, ExerciseVersion.digest == digest
+        )
+    )
+    if text is None:
+        raise NotFound
+    return text
 
 
 def is_starred(session: Session, asker: Asker, found: ExerciseRecord) -> bool:
     return session.get(Favourite, (asker.id, found.id)) is not None
 
 
-def _text(session: Session, found: ExerciseRecord, digest: str) -> Exercise:
-    source = session.scalar(
-        select(ExerciseVersion.source).where(
-            ExerciseVersion.exercise_id == found.id, ExerciseVersion.digest == digest
-        )
-    )
-    if source is None:
-        raise NotFound
-    return _parsed(found.slug, source)
+def parsed(found: ExerciseRecord, text: str) -> Exercise:
+    """The exercise that a version's text holds; a counsellor's own may leave things out."""
+    return _parsed(found.slug, text, complete=found.practice_id is None)
 
 
 @lru_cache(maxsize=1024)
-def _parsed(slug: str, source: str) -> Exercise:
-    return parse(source, f"{slug}.md")
-
-
-# What may be seen, and what each facet asks of a row
-
-
-def _visible(asker: Asker) -> ColumnElement[bool]:
-    return ExerciseRecord.practice_id.is_(None) | (ExerciseRecord.practice_id == asker.practice_id)
-
-
-def _favourites(asker: Asker) -> Select[str]:
-    return select(Favourite.exercise_id).where(Favourite.member_id == asker.id)
-
-
-def _passes(asker: Asker, facet: Facet, values: tuple[str, ...]) -> ColumnElement[bool]:
-    if facet.key in _TAGS:
-        tagged = select(ExerciseTag.exercise_id).where(
-            ExerciseTag.facet == facet.key, ExerciseTag.value.in_(values)
-        )
-        return ExerciseRecord.id.in_(tagged)
-    conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
-        "mode": lambda: ExerciseRecord.mode.in_(values),
-        "intensity": lambda: ExerciseRecord.intensity.in_([int(value) for value in values]),
-        "minutes": lambda: ExerciseRecord.minutes_short <= max(int(value) for value in values),
-        "audience": lambda: ExerciseRecord.audience.in_(values),
-        "without": lambda: ExerciseRecord.mode != "touch",
-        "evidence": lambda: ExerciseRecord.evidence.in_(values),
-        "starred": lambda: ExerciseRecord.id.in_(_favourites(asker)),
-    }
-    return conditions[facet.key]()
-
-
-# Counting
-
-
-def _kinds(session: Session, asker: Asker, query: str) -> list[Kind]:
-    """Everything that holds the words of `query`, grouped by what facets ask about."""
-    columns = (
-        ExerciseRecord.tags,
-        ExerciseRecord.mode,
-        ExerciseRecord.intensity,
-        ExerciseRecord.minutes_short,
-        ExerciseRecord.audience,
-        ExerciseRecord.evidence,
-        ExerciseRecord.id.in_(_favourites(asker)).label("starred"),
-    )
-    grouped = select(*columns, func.count()).where(_visible(asker), ExerciseRecord.listed).group_by(*columns)
-    match = search.matches(query)
-    if match is not None:
-        grouped = grouped.join(match, match.c.exercise_id == ExerciseRecord.id)
-    kinds = []
-    for tags, mode, intensity, minutes, audience, evidence, starred, number in session.execute(grouped):
-        one = {
-            "mode": (mode,),
-            "intensity": (str(intensity),),
-            "audience": (audience,),
-            "minutes": fits(minutes),
-            "without": ("touch",) if mode != "touch" else (),
-            "evidence": (evidence,),
-        }
-        one |= {"starred": ("yes",) if starred else (), **_untagged(tags)}
-        kinds.append(Kind(tuple(one.get(facet.key, ()) for facet in FACETS), number))
-    return kinds
-
-
-@lru_cache(maxsize=4096)
-def _untagged(tags: str) -> dict[str, tuple[str, ...]]:
-    """The values of each tag facet, from the text in which a row keeps them."""
-    pairs = [tag.split(":") for tag in tags.split()]
-    return {facet: tuple(value for key, value in pairs if key == facet) for facet in _TAGS}
-
-
-def _loosen(session: Session, asker: Asker, wanted: Wanted, counted: Counted) -> tuple[Loosened, ...]:
-    """After finding nothing: what giving up one thing would bring, most first."""
-    found = [Loosened(f, wanted.loosened(f), counted.without[f.key]) for f in FACETS if wanted.values(f)]
-    if search.words(wanted.q):
-        without = replace(wanted, q="", page=1)
-        found.append(Loosened(None, without, count(_kinds(session, asker, ""), without).total))
-    return tuple(sorted((one for one in found if one.total), key=lambda one: -one.total))
-
-
-# Rows
-
-
-def _rows(session: Session, asker: Asker, wanted: Wanted) -> tuple[Found, ...]:
-    starred = ExerciseRecord.id.in_(_favourites(asker))
-    query = select(ExerciseRecord, starred).where(_visible(asker), ExerciseRecord.listed)
-    for facet in FACETS:
-        if wanted.values(facet):
-            query = query.where(_passes(asker, facet, wanted.values(facet)))
-    match = search.matches(wanted.q)
-    if match is not None:
-        query = query.join(match, match.c.exercise_id == ExerciseRecord.id).order_by(match.c.rank)
-    query = query.order_by(func.lower(ExerciseRecord.title), ExerciseRecord.id)
-    page = query.limit(PAGE).offset((wanted.page - 1) * PAGE)
-    return tuple(Found(found, bool(star)) for found, star in session.execute(page))
+def _parsed(slug: str, text: str, *, complete: bool) -> Exercise:
+    return parse(text, f"{slug}.md", complete=complete)
 
 
 # What stands near an exercise
@@ -226,22 +112,30 @@ class Alike:
         return any((self.gentler, self.bolder, self.shorter, self.other_mode))
 
 
-def alike(session: Session, asker: Asker, found: ExerciseRecord) -> Alike:
-    """What else serves the same purpose; one step up or down is the nearest intensity that there is."""
-    fears = select(ExerciseTag.value).where(ExerciseTag.exercise_id == found.id, ExerciseTag.facet == "fear")
-    shares = select(ExerciseTag.exercise_id).where(ExerciseTag.facet == "fear", ExerciseTag.value.in_(fears))
-    same = select(ExerciseRecord).where(
-        _visible(asker),
-        ExerciseRecord.listed,
-        ExerciseRecord.area == found.area,
-        ExerciseRecord.id != found.id,
-        ExerciseRecord.id.in_(shares),
-    )
+@dataclass(frozen=True)
+class Wish:
+    """Something in place of the exercise `slug`: at most this bold, and perhaps in another mode."""
+
+    slug: str
+    ceiling: int
+    other_mode: bool = False
+
+
+def alike(
+    session: Session, asker: Asker, found: ExerciseRecord, most: int = 2, ceiling: int | None = None
+) -> Alike:
+    """What else serves the same purpose, `most` in each direction and none above intensity `ceiling`.
+
+    One step up or down is the nearest intensity that there is.
+    """
+    same = _same_purpose(asker, found)
     level, length = ExerciseRecord.intensity, ExerciseRecord.minutes_full
+    if ceiling is not None:
+        same = same.where(level <= ceiling)
     near = (func.abs(length - found.minutes_full), ExerciseRecord.title)
 
     def some(query: Select[ExerciseRecord]) -> tuple[ExerciseRecord, ...]:
-        return tuple(session.scalars(query.limit(2)))
+        return tuple(session.scalars(query.limit(most)))
 
     return Alike(
         gentler=some(same.where(level < found.intensity).order_by(level.desc(), *near)),
@@ -255,10 +149,42 @@ def alike(session: Session, asker: Asker, found: ExerciseRecord) -> Alike:
     )
 
 
+def _same_purpose(asker: Asker, found: ExerciseRecord) -> Select[ExerciseRecord]:
+    """Other listed exercises with its main area, and a fear in common with it."""
+    fears = select(ExerciseTag.value).where(ExerciseTag.exercise_id == found.id, ExerciseTag.facet == "fear")
+    shares = select(ExerciseTag.exercise_id).where(ExerciseTag.facet == "fear", ExerciseTag.value.in_(fears))
+    return select(ExerciseRecord).where(
+        visible(asker),
+        ExerciseRecord.listed,
+        ExerciseRecord.area == found.area,
+        ExerciseRecord.id != found.id,
+        ExerciseRecord.id.in_(shares),
+    )
+
+
+def granted(session: Session, asker: Asker, wishes: Collection[Wish]) -> set[Wish]:
+    """Those of the wishes that some exercise of the same purpose meets, in two queries at most."""
+    slugs = {wish.slug for wish in wishes}
+    rows = session.scalars(select(ExerciseRecord).where(visible(asker), ExerciseRecord.slug.in_(slugs)))
+    by_slug = {row.slug: row for row in rows}
+    known = [wish for wish in wishes if wish.slug in by_slug]
+    if not known:
+        return set()
+    met = session.execute(select(*(_met(asker, by_slug[wish.slug], wish) for wish in known))).one()
+    return {wish for wish, is_met in zip(known, met, strict=True) if is_met}
+
+
+def _met(asker: Asker, found: ExerciseRecord, wish: Wish) -> ColumnElement[bool]:
+    query = _same_purpose(asker, found).where(ExerciseRecord.intensity <= wish.ceiling)
+    if wish.other_mode:
+        query = query.where(ExerciseRecord.mode != found.mode)
+    return query.exists()
+
+
 def named(session: Session, asker: Asker, slugs: tuple[str, ...]) -> tuple[ExerciseRecord, ...]:
     """The rows of these exercises, gentlest first; those that are no longer listed are left out."""
     query = select(ExerciseRecord).where(
-        _visible(asker), ExerciseRecord.listed, ExerciseRecord.slug.in_(slugs)
+        visible(asker), ExerciseRecord.listed, ExerciseRecord.slug.in_(slugs)
     )
     return tuple(session.scalars(query.order_by(ExerciseRecord.intensity, ExerciseRecord.title)))
 
@@ -269,7 +195,7 @@ def next_steps(session: Session, asker: Asker, slug: str) -> tuple[ExerciseRecor
         ExerciseTag.facet == "builds_on", ExerciseTag.value == slug
     )
     query = select(ExerciseRecord).where(
-        _visible(asker), ExerciseRecord.listed, ExerciseRecord.id.in_(building)
+        visible(asker), ExerciseRecord.listed, ExerciseRecord.id.in_(building)
     )
     return tuple(session.scalars(query.order_by(ExerciseRecord.intensity, ExerciseRecord.title)))
 
@@ -289,7 +215,7 @@ def ladder(session: Session, asker: Asker, fear: str) -> tuple[Rung[Step], ...]:
     """The ladder of one fear, gentlest first."""
     tagged = select(ExerciseTag.exercise_id).where(ExerciseTag.facet == "fear", ExerciseTag.value == fear)
     records = session.scalars(
-        select(ExerciseRecord).where(_visible(asker), ExerciseRecord.listed, ExerciseRecord.id.in_(tagged))
+        select(ExerciseRecord).where(visible(asker), ExerciseRecord.listed, ExerciseRecord.id.in_(tagged))
     ).all()
     links: dict[str, list[str]] = {}
     for exercise_id, slug in session.execute(

@@ -1,20 +1,24 @@
-"""Pages of the library: browsing, an exercise, stars, and the way of an exercise into a plan."""
+"""Pages of the library: an exercise, stars, and the way of an exercise into a plan."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Response, make_response, render_template, request, url_for
-from flask_babel import format_date, ngettext
+from flask import Response, make_response, render_template, request, url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from planner.accounts import queries as accounts
 from planner.accounts.access import asker
 from planner.db import db, new_id
 from planner.errors import Stale
-from planner.library import facets, operations, queries
+from planner.library import operations, queries
 from planner.library.exercise import Exercise
+from planner.library.finding.views import bp as bp
+from planner.library.finding.views import marks as marks
 from planner.library.forms import NEW_PLAN, AddToPlanForm
+from planner.library.own import notes
+from planner.library.own.forms import NoteForm
+from planner.library.own.standing import standing
 from planner.library.plaintext import PLAIN_PEOPLE
 from planner.plans import operations as plan_operations
 from planner.plans import queries as plan_queries
@@ -23,32 +27,10 @@ from planner.plans.plan import BadPlan, Segment
 from planner.plans.queries import Listed
 from planner.plans.start import laid_out, put
 from planner.taxonomy import TAXONOMY
-from planner.web.htmx import fragments, go, htmx, wants_fragment
-
-bp = Blueprint("library", __name__)
+from planner.web.htmx import fragments, go, wants_fragment
 
 PLANS_OFFERED = 100
 NEW_PLAN_MINUTES = 50
-
-
-@bp.get("/library")
-def browse() -> str | Response:
-    found = queries.browse(db.session, asker(), facets.from_args(request.args))
-    context: dict[str, Any] = {"found": found, "facets": facets.FACETS}
-    if not wants_fragment():
-        return render_template("library/browse.html", **context)
-    # After a star was pressed the status line speaks of that, not of the list behind it.
-    starred = htmx.trigger == "after-star"
-    said = "" if starred else ngettext("%(num)d exercise", "%(num)d exercises", found.total)
-    answer = fragments("library/_results.html", "library/_facets.html", said=said, **context)
-    return _addressed(answer, url_for("library.browse", **found.wanted.to_args()))
-
-
-def _addressed(answer: Response, address: str) -> Response:
-    """Keep the browser's address in step: typing replaces it, a choice makes a new one to come back from."""
-    if not (htmx.current_url or "").endswith(address):
-        answer.headers["HX-Replace-Url" if htmx.trigger_name == "q" else "HX-Push-Url"] = address
-    return answer
 
 
 @bp.get("/library/areas")
@@ -67,12 +49,16 @@ def ladders() -> str:
 
 @bp.get("/library/<slug>")
 def show(slug: str) -> Response:
-    return _page(slug)
+    return exercise_page(slug)
 
 
-def _page(slug: str, form: AddToPlanForm | None = None, code: int = 200) -> Response:
+def exercise_page(
+    slug: str, form: AddToPlanForm | None = None, code: int = 200, note_form: NoteForm | None = None
+) -> Response:
     who = asker()
     record, exercise = queries.exercise(db.session, who, slug)
+    note = notes.note(db.session, who, record)
+    names = accounts.names(db.session, who) if record.practice_id else {}
     html = render_template(
         "library/show.html",
         record=record,
@@ -83,6 +69,11 @@ def _page(slug: str, form: AddToPlanForm | None = None, code: int = 200) -> Resp
         before=queries.named(db.session, who, exercise.builds_on),
         after=queries.next_steps(db.session, who, slug),
         alike=queries.alike(db.session, who, record),
+        standing=standing(db.session, who, record, names),
+        note=note,
+        note_form=note_form or NoteForm(formdata=None, note=note.text if note else ""),
+        note_stale=note_form is not None and code == 409,
+        base=request.form.get("base", notes.mark_of(note)) if note_form else notes.mark_of(note),
     )
     return make_response(html, code)
 
@@ -115,15 +106,16 @@ def add(slug: str) -> Response | BaseResponse:
     record, exercise = queries.exercise(db.session, asker(), slug)
     form = _add_form(exercise)
     if not form.validate():
-        return _page(slug, form, 422)
+        return exercise_page(slug, form, 422)
     short = form.length.data == "short"
     segment = segment_from(exercise, record.digest, form.part.data, new_id(), short)
     try:
         plan_id = _put(form.plan.data, segment)
+        operations.used(db.session, asker(), record)
     except (BadPlan, Stale) as error:
         db.session.rollback()
         form.plan.errors = [str(error) or _("This plan was changed just now. Please send it again.")]
-        return _page(slug, form, 422)
+        return exercise_page(slug, form, 422)
     db.session.commit()
     return go(url_for("plans.show", plan_id=plan_id), _("“%(title)s” is in the plan.", title=segment.title))
 

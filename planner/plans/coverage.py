@@ -1,7 +1,8 @@
-"""What a plan tends: minutes by area, and which fears it meets."""
+"""What plans tend: minutes by area, which fears they meet, and where on the map of both they spend time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.plans.plan import Plan
@@ -37,3 +38,17 @@ def coverage(plan: Plan) -> Coverage:
         missing_areas=tuple(area for area in plan.areas if area not in named),
         missing_fears=tuple(fear for fear in plan.fears if fear not in fears),
     )
+
+
+def cells(plans: Iterable[Plan]) -> dict[str, dict[str, int]]:
+    """Minutes of one plan or of several by area and fear, every cell of the map.
+
+    A segment counts in each cell whose area and fear it names, so cells do not add up to a plan's length.
+    """
+    found = {area: dict.fromkeys(TAXONOMY.fears, 0) for area in TAXONOMY.areas}
+    for plan in plans:
+        for segment in plan.segments:
+            for area in segment.areas:
+                for fear in segment.fears:
+                    found[area][fear] += segment.minutes
+    return found

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from planner.plans import plan as rules
+from planner.plans.remedies import Drop, Move, Settle, Shorten
 from planner.taxonomy import INTENSITIES, TAXONOMY
 from planner.text import clean, one_line
 from planner.web.fields import Between, ChecksField, WholeField
@@ -123,3 +124,38 @@ class MoveForm(FlaskForm):
 
     part = SelectField(_l("Part"), choices=_PARTS)
     position = WholeField(_l("Place"), [Optional()])
+
+
+class RemedyForm(FlaskForm):
+    """A remedy of the pacing: which kind, the steps that it names, and minutes where it has some."""
+
+    kind = SelectField(choices=[SelectChoice(kind) for kind in ("move", "settle", "shorten", "drop")])
+    segment = StringField()
+    before = StringField()
+    after = StringField()
+    minutes = WholeField(validators=[Optional(), _STEP])
+
+    def remedy(self) -> Move | Settle | Shorten | Drop:
+        """The remedy that a valid form names."""
+        segment, minutes = self.segment.data or "", self.minutes.data or 1
+        match self.kind.data:
+            case "move":
+                return Move(segment, self.before.data or "")
+            case "settle":
+                return Settle(self.after.data or "", minutes)
+            case "shorten":
+                return Shorten(segment, minutes)
+            case _:
+                return Drop(segment)
+
+
+class RefitForm(FlaskForm):
+    """How many minutes there are for a session that was planned longer; asking needs no token."""
+
+    class Meta:
+        csrf = False
+
+    minutes = WholeField(
+        _l("Minutes that I have"),
+        [Between(1, rules.LENGTHS.stop - 1, _l("Please write how many minutes there are, from 1 to 480."))],
+    )

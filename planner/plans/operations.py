@@ -42,6 +42,8 @@ def change(
     writes nothing.
     """
     record = queries.record(session, asker, plan_id)
+    # Where there are several writers, the next one waits here; SQLite has only one.
+    session.refresh(record, with_for_update=True)
     if record.current != base:
         raise Stale
     before = queries.revision(session, record, base).plan

@@ -13,8 +13,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from planner.accounts.access import asker
 from planner.db import db, new_id
 from planner.errors import Stale
+from planner.library import operations as library_operations
 from planner.library import queries as library
-from planner.plans import operations, queries, shelves, workspace
+from planner.library.exercise import Exercise
+from planner.library.models import ExerciseRecord
+from planner.plans import newer, operations, queries, shelves, workspace
 from planner.plans import plan as verbs
 from planner.plans.forms import (
     AddExerciseForm,
@@ -29,6 +32,7 @@ from planner.plans.from_exercise import segment_from
 from planner.plans.home import bp as bp
 from planner.plans.plan import BadPlan, Plan, Segment
 from planner.plans.queries import Opened
+from planner.plans.shape import shape
 from planner.plans.start import put, room
 from planner.taxonomy import TAXONOMY
 from planner.web.htmx import fragments, go, wants_fragment
@@ -48,14 +52,21 @@ def answer(opened: Opened, said: str = "", code: int = 200, **extra: Any) -> Res
     What is open for editing stays open whatever else is done meanwhile.
     """
     extra.setdefault("editing", request.form.get("editing", ""))
-    context = workspace.context(opened, **extra)
-    context["exercise"] = shelves.behind(db.session, asker(), opened.plan, context["editing"])
+    context = _context(opened, **extra)
     if wants_fragment():
         return fragments("plans/_workspace.html", said=said, code=code, **context)
     if code != 200:
         beside = shelves.shelf(db.session, asker(), opened.plan, request.args)
         return Response(render_template("plans/show.html", **context, **beside), code)
     return go(url_for("plans.show", plan_id=opened.id), said)
+
+
+def _context(opened: Opened, **extra: Any) -> dict[str, Any]:
+    """What the workspace reads, with what the library knows of the plan's exercises."""
+    context = workspace.context(opened, **extra)
+    context["exercise"] = shelves.behind(db.session, asker(), opened.plan, context["editing"])
+    context["shape"] = shape(db.session, asker(), opened.plan)
+    return context | newer.of_steps(db.session, asker(), opened.plan)
 
 
 def change(
@@ -100,8 +111,7 @@ def stale(plan_id: str, **extra: Any) -> Response | BaseResponse:
 @bp.get("/plans/<plan_id>")
 def show(plan_id: str) -> str:
     opened = queries.opened(db.session, asker(), plan_id)
-    context = workspace.context(opened, editing=request.args.get("edit", ""))
-    context["exercise"] = shelves.behind(db.session, asker(), opened.plan, context["editing"])
+    context = _context(opened, editing=request.args.get("edit", ""))
     beside = shelves.shelf(db.session, asker(), opened.plan, request.args)
     return render_template("plans/show.html", **context, **beside)
 
@@ -203,7 +213,7 @@ def resize(plan_id: str, segment_id: str) -> Response | BaseResponse:
     said = _("“{title}” now takes %(minutes)s minutes", minutes=minutes)
     form.minutes.errors = [_("The plan was changed elsewhere. Press Enter to set this after all.")]
     kept = {"minutes_form": form, "minutes_of": segment_id}
-    return _on_segment(
+    return on_segment(
         plan_id, segment_id, lambda plan: verbs.resize(plan, segment_id, minutes), said, typed=kept
     )
 
@@ -235,17 +245,61 @@ def add_exercise(plan_id: str, slug: str) -> Response | BaseResponse:
         form.part.data = exercise.parts[0]
     if not form.validate():
         return answer(opened, refused(), 422, problem=_("Please choose where it goes."))
-    part, position = form.part.data, form.position.data
+    return _add(opened, record, exercise, form.part.data, form.position.data, form.length.data or "")
+
+
+@bp.post("/plans/<plan_id>/segments/<segment_id>/before/<slug>")
+def add_before(plan_id: str, segment_id: str, slug: str) -> Response | BaseResponse:
+    """Put an exercise where it usually stands: before a step that builds on it."""
+    opened = queries.opened(db.session, asker(), plan_id)
+    record, exercise = library.exercise(db.session, asker(), slug)
+    if all(step.id != segment_id for step in opened.plan.segments):
+        return stale(plan_id)
+    part, position = newer.place_before(opened.plan, segment_id, exercise)
+    return _add(opened, record, exercise, part, position)
+
+
+def _add(
+    opened: Opened,
+    record: ExerciseRecord,
+    exercise: Exercise,
+    part: str,
+    position: int | None,
+    length: str = "",
+) -> Response | BaseResponse:
+    """Put an exercise into a part, in the form that was chosen or else in the one that fits."""
     fits = exercise.minutes.full <= room(opened.plan, part)
-    short = form.length.data == "short" or (not form.length.data and not fits)
+    short = length == "short" or (not length and not fits)
     segment = segment_from(exercise, record.digest, part, new_id(), short)
     said = _("Added “%(title)s” to %(part)s", title=exercise.title, part=TAXONOMY.parts[part].name)
     if short and exercise.minutes.short < exercise.minutes.full:
         said = _("%(said)s, in its short form", said=said)
-    return change(plan_id, lambda plan: put(plan, segment, position)[0], said, added=segment.id)
+    library_operations.used(db.session, asker(), record)
+    return change(opened.id, lambda plan: put(plan, segment, position)[0], said, added=segment.id)
 
 
-def _on_segment(
+@bp.post("/plans/<plan_id>/segments/<segment_id>/renew")
+def renew(plan_id: str, segment_id: str) -> Response | BaseResponse:
+    """Make a step from the current version of its exercise; what the counsellor changed in it stays."""
+    opened = queries.opened(db.session, asker(), plan_id)
+    held = next((step.exercise for step in opened.plan.segments if step.id == segment_id), None)
+    if held is None:
+        return stale(plan_id)
+    record, new = library.exercise(db.session, asker(), held.slug)
+    old = library.version(db.session, asker(), held.slug, held.digest)
+    library_operations.used(db.session, asker(), record)
+    answered = on_segment(
+        plan_id,
+        segment_id,
+        lambda plan: newer.renewed(plan, segment_id, old, new, record.digest),
+        _("“{title}” now uses the newer version"),
+    )
+    if answered.status_code == 200:
+        answered.headers["HX-Trigger"] = "renewed"
+    return answered
+
+
+def on_segment(
     plan_id: str, segment_id: str, do: Do, said: str, *, typed: dict[str, Any] | None = None
 ) -> Response | BaseResponse:
     """One verb on one step. A step that is gone by now means that the plan changed elsewhere."""
@@ -259,26 +313,26 @@ def _on_segment(
 @bp.post("/plans/<plan_id>/segments/<segment_id>/remove")
 def remove(plan_id: str, segment_id: str) -> Response | BaseResponse:
     said = _("Removed “{title}”. Undo brings it back")
-    return _on_segment(plan_id, segment_id, lambda plan: verbs.remove(plan, segment_id), said)
+    return on_segment(plan_id, segment_id, lambda plan: verbs.remove(plan, segment_id), said)
 
 
 @bp.post("/plans/<plan_id>/segments/<segment_id>/duplicate")
 def duplicate(plan_id: str, segment_id: str) -> Response | BaseResponse:
     copy = new_id()
     said = _("Duplicated “{title}”")
-    return _on_segment(plan_id, segment_id, lambda plan: verbs.duplicate(plan, segment_id, copy), said)
+    return on_segment(plan_id, segment_id, lambda plan: verbs.duplicate(plan, segment_id, copy), said)
 
 
 @bp.post("/plans/<plan_id>/segments/<segment_id>/up")
 def up(plan_id: str, segment_id: str) -> Response | BaseResponse:
-    return _on_segment(
+    return on_segment(
         plan_id, segment_id, lambda plan: verbs.step(plan, segment_id, -1), _("Moved “{title}” up")
     )
 
 
 @bp.post("/plans/<plan_id>/segments/<segment_id>/down")
 def down(plan_id: str, segment_id: str) -> Response | BaseResponse:
-    return _on_segment(
+    return on_segment(
         plan_id, segment_id, lambda plan: verbs.step(plan, segment_id, +1), _("Moved “{title}” down")
     )
 
@@ -291,7 +345,7 @@ def move(plan_id: str, segment_id: str) -> Response | BaseResponse:
         return answer(opened, refused(), 422, problem=_("Please choose where it goes."))
     part, position = form.part.data, form.position.data
     said = _("Moved “{title}” to %(part)s", part=TAXONOMY.parts[part].name)
-    return _on_segment(plan_id, segment_id, lambda plan: verbs.move(plan, segment_id, part, position), said)
+    return on_segment(plan_id, segment_id, lambda plan: verbs.move(plan, segment_id, part, position), said)
 
 
 @bp.post("/plans/<plan_id>/segments/<segment_id>/handout")
@@ -299,9 +353,7 @@ def in_handout(plan_id: str, segment_id: str) -> Response | BaseResponse:
     """Put a step into the handout, or take it out."""
     wanted = request.form.get("in_handout") == "1"
     said = _("“{title}” is in the handout") if wanted else _("“{title}” is not in the handout")
-    return _on_segment(
-        plan_id, segment_id, lambda plan: verbs.edit(plan, segment_id, in_handout=wanted), said
-    )
+    return on_segment(plan_id, segment_id, lambda plan: verbs.edit(plan, segment_id, in_handout=wanted), said)
 
 
 @bp.post("/plans/<plan_id>/undo")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from planner.plans import plan as verbs
-from planner.plans.coverage import coverage
+from planner.plans.coverage import cells, coverage
 from planner.plans.forms import AddForm, FreeSegmentForm, HeadForm, SegmentForm
 from planner.plans.plan import Plan
 from planner.plans.queries import Opened
@@ -40,6 +40,7 @@ def context(opened: Opened, *, editing: str = "", **extra: Any) -> dict[str, Any
         if plan.segments and plan.segments[-1].part == verbs.PARTS[-1]
         else "",
         "coverage": coverage(plan),
+        "cells": cells([plan]),
         "usual": {part: suggested(part, plan.length) for part in TAXONOMY.parts},
         "editing": editing,
         # The open form holds something that was not saved.

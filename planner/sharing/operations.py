@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from planner.db import new_id, now
 from planner.errors import NotAllowed, RuleBroken
-from planner.library.parse import Fault
+from planner.library.front_matter import Fault
 from planner.plans.exchange import to_json
 from planner.plans.plan import Plan
 from planner.sharing import queries

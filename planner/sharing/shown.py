@@ -11,12 +11,16 @@ from planner.plans.timing import Timing, timing
 
 @dataclass(frozen=True)
 class Shown:
-    """What colleagues see of a template. `made_by` is empty for a starter."""
+    """What colleagues see of a template. `made_by` is empty for a starter.
+
+    `linked` are the slugs of those of its exercises whose pages can be opened.
+    """
 
     title: str
     when_to_use: str
     made_by: str
     plan: Plan
+    linked: frozenset[str]
 
     @property
     def timing(self) -> Timing:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from planner.library.exercise import Exercise
-from planner.library.parse import Fault, Faulty, parse
+from planner.library.front_matter import Fault, Faulty
+from planner.library.parse import parse
 from planner.library.starter import FOLDER as EXERCISES
 from planner.plans.from_exercise import segment_from
 from planner.plans.plan import BadPlan, Plan, Segment, checked

@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from planner.accounts.access import asker
 from planner.db import db
+from planner.library import held
+from planner.library.models import ExerciseRecord
 from planner.plans import operations as plans
-from planner.plans.plan import TITLE_LIMIT
+from planner.plans.plan import TITLE_LIMIT, Plan
 from planner.plans.queries import Opened, opened
 from planner.sharing import operations, queries
 from planner.sharing.facets import Wanted
@@ -97,16 +99,35 @@ def preview(plan_id: str) -> Response:
 
 
 def _save_as(plan: Opened, form: SaveAsForm, code: int = 200) -> Response:
-    html = render_template("sharing/save_as.html", opened=plan, form=form, shown=_draft(plan, form))
+    html = render_template(
+        "sharing/save_as.html",
+        opened=plan,
+        form=form,
+        shown=_draft(plan, form),
+        private=_private(plan.plan),
+    )
     return make_response(html, code)
+
+
+def _private(plan: Plan) -> list[ExerciseRecord]:
+    """The exercises in a plan that colleagues cannot open."""
+    steps = [step.exercise for step in plan.segments if step.exercise]
+    return held.kept_private(db.session, asker(), [(each.slug, each.digest) for each in steps])
+
+
+def _linked(plan: Plan) -> frozenset[str]:
+    slugs = {step.exercise.slug for step in plan.segments if step.exercise}
+    return frozenset(held.titles(db.session, asker(), slugs))
 
 
 def _draft(plan: Opened, form: SaveAsForm) -> Shown:
     """The template as it would be, with whatever has been typed so far."""
     title, when = form.title.data or "", form.when_to_use.data or ""
-    fitting = title[:TITLE_LIMIT]
-    return Shown(title, when, asker().name, plan_for_template(plan.plan, form.keep, fitting))
+    made = plan_for_template(plan.plan, form.keep, title[:TITLE_LIMIT])
+    private = {one.slug for one in _private(plan.plan)}
+    return Shown(title, when, asker().name, made, _linked(made) - private)
 
 
 def _shown(template: Template) -> Shown:
-    return Shown(template.title, template.when_to_use, template.made_by_name, template.plan)
+    plan = template.plan
+    return Shown(template.title, template.when_to_use, template.made_by_name, plan, _linked(plan))

@@ -14,6 +14,7 @@ from wtforms import Field
 
 from planner.config import ROOT
 from planner.library.markdown import inline, render
+from planner.library.search.marking import marked
 from planner.taxonomy import TAXONOMY
 
 STATIC = ROOT / "static"
@@ -26,6 +27,7 @@ def _svg(name: str) -> str:
     return re.sub(r"\s+", " ", _COMMENT.sub("", text)).strip()
 
 
+@cache
 def icon(name: str) -> Markup:
     """A line icon, hidden from screen readers: words beside it say what it means."""
     return Markup(_svg(name).replace("<svg", '<svg aria-hidden="true" focusable="false"', 1))  # noqa: S704 our own files
@@ -54,6 +56,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         markdown=render,
         markdown_inline=inline,
+        marked=marked,
         dateformat=format_date,
         clock=lambda moment: format_time(moment, "HH:mm"),
     )

@@ -54,7 +54,8 @@ for (const name of ["htmx:sendError", "htmx:timeout"]) {
   });
 }
 document.addEventListener("htmx:responseError", remember);
-document.addEventListener("htmx:afterSwap", (event) => focusMarked(event.detail.target));
+// What was swapped as a whole is no longer on the page: the event comes from what stands in its place.
+document.addEventListener("htmx:afterSwap", ({ target, detail }) => focusMarked(detail.target.isConnected ? detail.target : target));
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-send-again]")) sendAgain();
   if (event.target.closest("[data-close-problem]")) problem.replaceChildren();

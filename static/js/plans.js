@@ -33,7 +33,8 @@ Idiomorph.defaults.callbacks = {
   ...Idiomorph.defaults.callbacks,
   beforeNodeMorphed: (now, next) => {
     if (now.nodeType !== Node.ELEMENT_NODE || now.tagName !== next.tagName) return true;
-    if (now.tagName === "DETAILS" && now.open) next.setAttribute("open", "");
+    // What was folded or unfolded stays so.
+    if (now.tagName === "DETAILS") next.toggleAttribute("open", now.open);
     // A refused form shows what is wrong or both versions: it stays until it is sent again or given up.
     if (now.matches("form[data-refused]") && !now.hasAttribute("data-sent")) return false;
     return !(now.matches("input:not([type=hidden]), textarea, select") && keeps(now, next));
@@ -41,7 +42,7 @@ Idiomorph.defaults.callbacks = {
 };
 
 builder.addEventListener("input", ({ target }) => {
-  const form = target.closest("#workspace form");
+  const form = target.closest("#workspace form[method=post]");
   if (form && target.tagName !== "SELECT") unsaved.set(form, (unsaved.get(form) ?? 0) + 1);
 });
 
@@ -204,7 +205,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const at = document.activeElement;
   const all = [...document.querySelectorAll("#timeline .step")];
   const reading = document.querySelector("#shelf").dataset.reading;
-  had = builder.contains(at) && { id: at.id, step: at.closest(".step")?.id, place: all.indexOf(at.closest(".step")), head: at.closest("#plan-head"), reading };
+  had = builder.contains(at) && { id: at.id, step: at.closest(".step")?.id, place: all.indexOf(at.closest(".step")), head: at.closest("#plan-head"), shape: at.closest("#shape"), reading };
   // On a phone the library is a drawer, which has to open for what was asked to be read.
   const drawer = document.querySelector("#library");
   if (detail.target.id === "shelf" && !drawer.getClientRects().length) location.hash = "library";
@@ -221,6 +222,7 @@ function restoreFocus() {
     had.step && `#${had.step} [id^=edit-step]`,
     neighbour && `#${neighbour.id} [id^=edit-step]`,
     had.head && "#edit-head",
+    had.shape && "#shape > summary",
     had.reading && `#read-${had.reading}`,
     had.step && "#add-free input[name=title]",
   ];
@@ -238,6 +240,9 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
     const form = document.querySelector("#head-form, .edit-step");
     form?.querySelector("input:not([type=hidden])").focus({ preventScroll: true });
     form?.closest(".step, #plan-head").scrollIntoView({ block: "start" });
+  } else if (detail.requestConfig?.triggeringEvent?.target.matches?.("#shelf-prev, #shelf-next")) {
+    // Another page of the library begins at its top, for the keyboard too.
+    document.querySelector("#shelf-count").focus();
   } else {
     restoreFocus();
   }

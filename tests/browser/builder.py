@@ -24,6 +24,13 @@ def add_step(page: Page, title: str, minutes: int, part: str) -> None:
     expect(page.get_by_role("heading", level=3, name=title, exact=True)).to_be_visible()
 
 
+def find_on_the_shelf(page: Page, title: str) -> None:
+    """Search the library beside the plan until it shows this exercise first."""
+    shelf = page.locator("#shelf")
+    shelf.get_by_label("Search the library").fill(title)
+    expect(shelf.locator(".shelf-title").first).to_have_text(title)
+
+
 def steps(page: Page) -> list[str]:
     """The titles on the timeline, from first to last."""
     return page.locator("#timeline .step h3").all_inner_texts()

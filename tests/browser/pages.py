@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from planner.demo import MIRIAM, TOM
 from tests.browser.stage import FIRST, NEWCOMER, NOBODY, Stage
+from tests.library.samples import little
 
 Then = Callable[[Page], None]
 
@@ -20,6 +21,8 @@ NOT_PAGES = {
     "static": "files",
     "accounts.token": "a word for a script",
     "accounts.members": "leads to the practice's page",
+    "exchange.one": "a file",
+    "exchange.several": "a file",
     "plans.refresh": "a part of the builder",
     "plans.shelf": "a part of the builder",
 }
@@ -135,6 +138,11 @@ def odd_minutes(page: Page) -> None:
     expect(page.locator(".minutes .error")).to_be_visible()
 
 
+def keeping_nameless(page: Page) -> None:
+    page.locator("#keep").click()
+    refused("Save", name="")(page)
+
+
 def without_ticks(page: Page) -> None:
     for box in page.locator("#segments input").all():
         box.uncheck()
@@ -146,10 +154,48 @@ def with_notes(page: Page) -> None:
     expect(page.locator("#preview .t-note").first).to_be_visible()
 
 
+def on_paper(page: Page) -> None:
+    """The clients' sheets in the preview; on a small screen it stands behind the form."""
+    page.locator("[name=side][value=look]").evaluate("each => (each.checked = true)")
+    page.locator("[name=view][value=paper]").evaluate("each => (each.checked = true)")
+    expect(page.locator("#preview .paper").first).to_be_visible()
+
+
+def with_two_drafts(page: Page) -> None:
+    """The same draft was changed on another page meanwhile."""
+    page.evaluate("document.querySelector('[name=revision]').value = '0'")
+    page.locator("#title").fill("The closeness dial, as I use it")
+    expect(page.locator("#conflict .problem")).to_be_visible()
+
+
+def with_two_notes(page: Page) -> None:
+    """A private note was changed on another page meanwhile."""
+    page.locator("#note [name=base]").evaluate("each => (each.value = 'before')")
+    page.locator("#note-text").fill("Bring the white cups.")
+    expect(page.get_by_role("alert").filter(has_text="changed elsewhere")).to_be_visible()
+
+
 def adding_nowhere(page: Page) -> None:
     page.evaluate("document.querySelector('#add select[name=plan]').selectedOptions[0].value = 'nowhere'")
     refused("Add to a plan")(page)
 
+
+def looked(*files: str) -> Then:
+    """Look at what is in a file for import: its text, or no file at all."""
+
+    def do(page: Page) -> None:
+        uploads = [
+            {"name": "cups.md", "mimeType": "text/markdown", "buffer": each.encode()} for each in files
+        ]
+        page.locator("main [name=file]").set_input_files(uploads)  # type: ignore[arg-type]
+        page.get_by_role("button", name="See what is in it").click()
+        expect(page.locator("#looked h2, #file-words:not(:empty)").first).to_be_visible()
+
+    return do
+
+
+GOOD_FILE = little(front="builds_on: [not-here]\n")
+BAD_FILE = GOOD_FILE.replace("side_by_side", "sideways").replace("intensity: 1", "intensity: 9")
 
 LONG = "We began with the good news of the week, and both found some.\nThen the wish, in one sentence."
 
@@ -200,6 +246,13 @@ PAGES = (
     Shown("plan-changed-elsewhere", "/plans/{plan}", then=too_late),
     Shown("plan-not-saved", "/plans/{plan}", then=unreachable),
     Shown("plan-odd-minutes", "/plans/{plan}", then=odd_minutes),
+    Shown("plan-with-remarks", "/plans/{bold}", then=opened_wide),
+    Shown("plan-swap", "/plans/{bold}?swap=d2#library"),
+    Shown("plan-swap-that-mends", "/plans/{bold}?swap=d2&mend=jump#library"),
+    Shown("plan-less-time", "/plans/{bold}/refit?minutes=35"),
+    Shown("plan-less-time-fits", "/plans/{bold}/refit?minutes=90"),
+    Shown("plan-less-time-too-little", "/plans/{bold}/refit?minutes=3"),
+    Shown("plan-less-time-refused", "/plans/{bold}/refit?minutes=0"),
     Shown("plan-step-not-added", "/plans/{plan}", then=refused("Add the step")),
     # On paper
     Shown("handouts", "/plans/{plan}/handouts"),
@@ -215,12 +268,50 @@ PAGES = (
     Shown("library", "/library"),
     Shown("library-chosen", "/library?area=play&area=affection&minutes=20&q=to", then=opened_wide),
     Shown("library-nothing", "/library?fear=failure&area=sexual&intensity=4&q=zebra"),
+    Shown("library-kept", "/library?minutes=10&without=touch"),
+    Shown("library-not-kept", "/library?works=online&unused=lately&whose=starter", then=keeping_nameless),
+    Shown("library-page-2", "/library?page=2"),
     Shown("library-map", "/library?view=map&mode=solo"),
     Shown("ladders", "/library/ladders?fear=abandonment"),
     Shown("areas", "/library/areas"),
     Shown("exercise", "/library/three-doors"),
     Shown("exercise-with-two-sheets", "/library/touch-menu"),
     Shown("exercise-not-added", "/library/hand-in-hand", then=adding_nowhere),
+    # One's own exercises
+    Shown("own", "/library/mine"),
+    Shown("own-none-yet", "/library/mine", NEWCOMER),
+    Shown("own-exercise", "/library/{own}"),
+    Shown("own-archived", "/library/{archived}"),
+    Shown("own-of-a-colleague", "/library/{shared_exercise}"),
+    Shown("own-archive", "/library/{own}/archive"),
+    Shown("own-delete", "/library/{unused}/archive"),
+    Shown("own-note-refused", "/library/{own}", then=with_two_notes),
+    Shown("versions", "/library/{own}/versions"),
+    Shown("version", "/library/{own}/versions/{own_first}"),
+    Shown("version-changes", "/library/{own}/versions/{own_first}/changes"),
+    Shown("original", "/library/{own}/original"),
+    Shown(
+        "original-beside-the-draft",
+        "/library/{own}/original",
+        then=press("Bring the changes into my version"),
+    ),
+    Shown("plan-with-a-newer-version", "/plans/{own_plan}"),
+    Shown("plan-what-changed", "/plans/{own_plan}?changed=o1#library"),
+    Shown("save-as-with-a-private-exercise", "/plans/{own_plan}/template"),
+    # Writing an exercise
+    Shown("write", "/library/write"),
+    Shown("write-the-first", "/library/write", NEWCOMER),
+    Shown("draft", "/library/drafts/{draft}", then=opened_wide),
+    Shown("draft-on-paper", "/library/drafts/{draft}", then=on_paper),
+    Shown("draft-blank", "/library/drafts/{blank_draft}"),
+    Shown("draft-refused", "/library/drafts/{blank_draft}", then=refused("Put into my library")),
+    Shown("draft-in-conflict", "/library/drafts/{draft}", then=with_two_drafts),
+    Shown("draft-discard", "/library/drafts/{draft}/discard"),
+    # Exercises as files
+    Shown("import", "/library/import"),
+    Shown("import-without-a-file", "/library/import", then=looked()),
+    Shown("import-looked", "/library/import", then=looked(GOOD_FILE)),
+    Shown("import-faults", "/library/import", then=looked(BAD_FILE)),
     # Templates
     Shown("templates", "/templates"),
     Shown("templates-none-of-our-own", "/templates", NEWCOMER),

@@ -19,14 +19,20 @@ from planner.accounts import credentials, operations
 from planner.accounts.models import COUNSELLOR, OWNER, Member, Practice
 from planner.accounts.setup import setup_token
 from planner.db import db, now
+from planner.library import queries as library
+from planner.library.finding import filters
+from planner.library.finding.facets import Wanted
+from planner.library.writing import drafts
 from planner.plans import operations as plans
 from planner.plans import queries
+from planner.plans.from_exercise import segment_from
 from planner.plans.plan import Plan, Segment, edit
 from planner.sharing import operations as sharing
 from planner.sharing.models import Template
 from planner.sharing.stripping import Keep, plan_for_template
 from planner.who import Asker
 from tests.browser.conftest import Live, live_at
+from tests.browser.own_stage import own_exercises
 from tests.conftest import start
 
 NEWCOMER = "newcomer@example.org"
@@ -114,6 +120,11 @@ def furnish(session: Session) -> dict[str, str]:
     names["shared"] = titles["Room for both of us"].id
     names["bare"] = plans.create(session, asks, Plan("Still to be planned")).id
     names["free"], names["own_step"] = _with_steps_of_its_own(session, asks)
+    names["bold"] = _ending_boldly(session, asks)
+    names |= own_exercises(session, asks, tom_asks)
+    names["draft"] = drafts.adapt(session, asks, "closeness-dial").id
+    names["blank_draft"] = drafts.begin(session, asks).id
+    filters.save(session, asks, "Short, no touch", Wanted(minutes=("10",), without=("touch",)))
     light = session.scalars(select(Template).where(Template.practice_id.is_not(None))).first()
     starter = session.scalars(select(Template).where(Template.title.contains("first session"))).first()
     names["template"], names["starter"] = light.id, starter.id
@@ -147,6 +158,27 @@ def _with_steps_of_its_own(session: Session, who: Asker) -> tuple[str, str]:
     record = plans.create(session, who, Plan("Too much for one evening", length=50, segments=steps))
     plans.change(session, who, record.id, 1, lambda plan: edit(plan, "a2", note="Shorten this."), "Changed")
     return record.id, "a2"
+
+
+def _ending_boldly(session: Session, who: Asker) -> str:
+    """A plan that leaves house rules in several ways, and asks for more at home than a week has room for."""
+    doors, weather = (
+        _from_library(session, who, slug) for slug in ("three-doors", "outside-weather-inside-team")
+    )
+    steps = (
+        Segment("d1", "arrive", "Check-in and consent", 6, intensity=1),
+        replace(doors, id="d2"),
+        replace(weather, id="d3"),
+        Segment("d4", "close", "Next step", 5, intensity=1),
+        Segment("d5", "home", "Ten minutes each, five times a week", 10),
+        Segment("d6", "home", "A walk, without telephones", 30),
+    )
+    return plans.create(session, who, Plan("Too bold, too late", length=50, segments=steps)).id
+
+
+def _from_library(session: Session, who: Asker, slug: str) -> Segment:
+    record, exercise = library.exercise(session, who, slug)
+    return segment_from(exercise, record.digest, "core", slug)
 
 
 def _meadow(session: Session) -> None:

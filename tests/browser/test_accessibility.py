@@ -17,7 +17,15 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 # The library beside a plan is the same in every state of the builder: these look at it for all.
 SHELF = "#shelf"
-WITH_SHELF = {"plan", "plan-reading", "plan-library-on-a-phone", "plan-nothing-in-the-library"}
+WITH_SHELF = {
+    "plan",
+    "plan-reading",
+    "plan-what-changed",
+    "plan-swap",
+    "plan-swap-that-mends",
+    "plan-library-on-a-phone",
+    "plan-nothing-in-the-library",
+}
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.builder import add_step, plan_a_session, steps
+from tests.browser.builder import add_step, find_on_the_shelf, plan_a_session, steps
 
 STEPS = [
     ("Welcome", 3, "Arrive"),
@@ -248,6 +248,56 @@ def test_the_library_at_the_side_searches_filters_and_adds(opens):
     expect(shelf.get_by_role("link", name="Hand in hand")).to_be_focused()
 
 
+def test_the_map_of_a_plan_leads_to_what_could_fill_its_gaps(opens):
+    page = opens("owner")
+    plan_a_session(page)
+    expect(page.get_by_text("Map of areas and fears")).to_have_count(0)
+    find_on_the_shelf(page, "Three doors")
+    page.get_by_role("button", name="Add “Three doors” to the plan").click()
+    page.get_by_text("Map of areas and fears").click()
+    cell = page.locator("#plan-map").get_by_role("link", name=re.compile("minutes, Emotional, Being hurt"))
+    expect(cell).to_contain_text("24")
+    add_step(page, "A step that names nothing", 5, "Close")
+    expect(cell).to_be_visible()
+    shelf = page.locator("#shelf")
+    shelf.get_by_label("Area").select_option("emotional")
+    shelf.get_by_label("Mode").select_option("no_touch")
+    expect(shelf.get_by_label("Mode")).to_have_value("no_touch")
+    page.locator("#plan-map").get_by_role("link", name=re.compile("^0 minutes, Play, Losing myself")).click()
+    expect(shelf.get_by_label("Area")).to_have_value("play")
+    expect(shelf.get_by_label("Fear")).to_have_value("engulfment")
+    expect(shelf.get_by_label("Mode")).to_have_value("no_touch")
+    expect(shelf.get_by_label("Search the library")).to_have_value("")
+    plain = opens("owner", script=False)
+    plain.goto(page.url)
+    plain.get_by_text("Map of areas and fears").click()
+    plain.locator("#plan-map").get_by_role("link", name=re.compile("Play, Losing myself")).click()
+    expect(plain.locator("#shelf").get_by_label("Area")).to_have_value("play")
+
+
+def test_the_library_at_the_side_goes_on_page_by_page(opens):
+    page = opens("owner")
+    address = plan_a_session(page)
+    first = page.locator(".shelf-title").all_inner_texts()
+    page.get_by_role("link", name="The next 50").click()
+    expect(page.locator("#shelf-count")).to_contain_text("Page 2")
+    expect(page.locator("#shelf-count")).to_be_focused()
+    second = page.locator(".shelf-title").all_inner_texts()
+    assert not set(first) & set(second)
+    page.locator(".shelf-title").nth(3).click()
+    page.get_by_role("link", name="Back to the list").click()
+    expect(page.get_by_role("link", name=second[3], exact=True)).to_be_focused()
+    page.get_by_role("link", name="The 50 before").click()
+    expect(page.locator("#shelf-count")).not_to_contain_text("Page")
+    page.get_by_role("link", name="The next 50").click()
+    page.get_by_label("Search the library").fill("three doors")
+    expect(page.locator("#shelf-count")).not_to_contain_text("Page")
+    plain = opens("owner", script=False)
+    plain.goto(address)
+    plain.get_by_role("link", name="The next 50").click()
+    assert plain.locator(".shelf-title").all_inner_texts() == second
+
+
 def test_of_two_tabs_the_later_save_shows_both_texts(opens):
     page = opens("owner")
     address = plan_a_session(page)
@@ -326,6 +376,8 @@ def test_without_a_script_a_plan_can_be_made_all_the_same(opens):
     page.goto("/plans/new")
     page.get_by_label("Title").fill("Plain")
     page.get_by_role("button", name="Make the plan").click()
+    page.get_by_label("Search the library").fill("three doors")
+    page.locator("#shelf").get_by_role("button", name="Search").click()
     page.locator("#add-three-doors").click()
     expect(page.get_by_role("heading", level=3, name="Three doors")).to_be_visible()
     page.get_by_role("button", name="Move down Three doors").click()

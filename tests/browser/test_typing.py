@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.builder import add_step, plan_a_session, steps
+from tests.browser.builder import add_step, find_on_the_shelf, plan_a_session, steps
 
 
 @pytest.fixture
@@ -149,6 +149,7 @@ def test_a_step_added_to_a_plan_that_was_changed_elsewhere_keeps_its_words(page)
 
 
 def test_a_double_click_adds_or_removes_once(page):
+    find_on_the_shelf(page, "Three doors")
     page.get_by_role("button", name=re.compile("Add “Three doors”")).dblclick()
     expect(page.locator("#timeline .step")).to_have_count(4)
     page.get_by_role("button", name="Remove First turn").dblclick()
@@ -189,6 +190,7 @@ def test_what_was_done_is_seen_over_the_library_of_a_phone(opens):
     page = opens("owner", width=390, height=800)
     plan_a_session(page)
     page.locator("#bar").get_by_role("link", name="Library").click()
+    find_on_the_shelf(page, "Hand in hand")
     page.get_by_role("button", name="Add “Hand in hand” to the plan").click()
     expect(status(page)).to_contain_text("Added “Hand in hand”")
     box = status(page).bounding_box()

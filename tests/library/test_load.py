@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from planner.errors import NotFound
 from planner.library import queries, search
 from planner.library.exercise import Exercise
-from planner.library.facets import Wanted
+from planner.library.finding import browsing
+from planner.library.finding.facets import Wanted
 from planner.library.models import ExerciseRecord, ExerciseTag, ExerciseVersion, Favourite
 from planner.library.operations import Loaded, digest_of, favourite, load, unfavourite
 from planner.library.parse import parse
@@ -35,7 +36,7 @@ def size(session: Session, model: type) -> int:
 
 
 def test_every_file_is_listed_and_can_be_read(session: Session, cast: Cast) -> None:
-    assert queries.browse(session, cast.owner, Wanted()).total == len(GOOD)
+    assert browsing.browse(session, cast.owner, Wanted()).total == len(GOOD)
     for one, source in GOOD:
         record, value = queries.exercise(session, cast.owner, one.slug)
         assert value == one
@@ -56,14 +57,14 @@ def test_a_changed_file_is_a_new_version_and_the_old_one_stays(session: Session,
     assert (record.summary, value) == (changed.summary, changed)
     assert queries.version(session, cast.owner, FIRST.slug, digest_of(SOURCE)) == FIRST
     assert queries.version(session, cast.owner, FIRST.slug, digest_of(text)) == changed
-    assert queries.browse(session, cast.owner, Wanted(q="quokkas")).total == 1
+    assert browsing.browse(session, cast.owner, Wanted(q="quokkas")).total == 1
 
 
 def test_going_back_to_an_old_text_keeps_each_version_once(session: Session, cast: Cast) -> None:
     load(session, [edited(SOURCE), *GOOD[1:]])
     assert load(session, GOOD).changed == (FIRST.slug,)
     assert queries.exercise(session, cast.owner, FIRST.slug)[1] == FIRST
-    assert queries.browse(session, cast.owner, Wanted(q="quokkas")).total == 0
+    assert browsing.browse(session, cast.owner, Wanted(q="quokkas")).total == 0
     assert size(session, ExerciseVersion) == len(GOOD) + 1
 
 
@@ -72,14 +73,14 @@ def test_an_exercise_that_no_longer_ships_is_not_listed_but_plans_can_open_it(
 ) -> None:
     assert load(session, GOOD[1:]) == Loaded((), (), (FIRST.slug,))
     assert load(session, GOOD[1:]) == NOTHING
-    assert queries.browse(session, cast.owner, Wanted()).total == len(GOOD) - 1
-    by_title = queries.browse(session, cast.owner, Wanted(q=FIRST.title))
+    assert browsing.browse(session, cast.owner, Wanted()).total == len(GOOD) - 1
+    by_title = browsing.browse(session, cast.owner, Wanted(q=FIRST.title))
     assert FIRST.slug not in {row.record.slug for row in by_title.rows}
     record, value = queries.exercise(session, cast.owner, FIRST.slug)
     assert not record.listed
     assert value == queries.version(session, cast.owner, FIRST.slug, digest_of(SOURCE)) == FIRST
     assert load(session, GOOD).changed == (FIRST.slug,)
-    assert queries.browse(session, cast.owner, Wanted()).total == len(GOOD)
+    assert browsing.browse(session, cast.owner, Wanted()).total == len(GOOD)
 
 
 def test_changed_areas_fears_and_parts_replace_the_old_ones(session: Session) -> None:
@@ -92,8 +93,9 @@ def test_changed_areas_fears_and_parts_replace_the_old_ones(session: Session) ->
         ("builds_on", "hand-in-hand"),
         ("fear", "failure"),
         ("part", "close"),
+        ("works", "online"),
     }
-    assert record.tags == "area:play fear:failure part:close"
+    assert record.tags == "area:play fear:failure part:close works:online"
 
 
 def test_a_lost_index_is_filled_again(session: Session, cast: Cast) -> None:
@@ -101,7 +103,7 @@ def test_a_lost_index_is_filled_again(session: Session, cast: Cast) -> None:
     search.create(session.connection())
     load(session, GOOD)
     assert len(search.indexed(session)) == len(GOOD)
-    assert queries.browse(session, cast.owner, Wanted(q=FIRST.title)).rows[0].record.slug == FIRST.slug
+    assert browsing.browse(session, cast.owner, Wanted(q=FIRST.title)).rows[0].record.slug == FIRST.slug
 
 
 def test_a_digest_is_that_of_the_file(session: Session, cast: Cast) -> None:
@@ -114,12 +116,12 @@ def test_a_star_is_seen_by_its_member_alone(session: Session, cast: Cast) -> Non
     favourite(session, cast.owner, FIRST.slug)
     assert size(session, Favourite) == 1
     starred = Wanted(starred=("yes",))
-    mine = queries.browse(session, cast.owner, starred)
+    mine = browsing.browse(session, cast.owner, starred)
     assert [(row.record.slug, row.starred) for row in mine.rows] == [(FIRST.slug, True)]
     assert mine.counts["starred"] == {"yes": 1}
     for other in (cast.colleague, cast.outsider):
-        assert queries.browse(session, other, starred).total == 0
-        assert not any(row.starred for row in queries.browse(session, other, Wanted()).rows)
+        assert browsing.browse(session, other, starred).total == 0
+        assert not any(row.starred for row in browsing.browse(session, other, Wanted()).rows)
 
 
 def test_taking_a_star_away_leaves_a_colleagues(session: Session, cast: Cast) -> None:
@@ -127,8 +129,8 @@ def test_taking_a_star_away_leaves_a_colleagues(session: Session, cast: Cast) ->
     favourite(session, cast.colleague, FIRST.slug)
     unfavourite(session, cast.owner, FIRST.slug)
     unfavourite(session, cast.owner, FIRST.slug)
-    assert queries.browse(session, cast.owner, Wanted(starred=("yes",))).total == 0
-    assert queries.browse(session, cast.colleague, Wanted(starred=("yes",))).total == 1
+    assert browsing.browse(session, cast.owner, Wanted(starred=("yes",))).total == 0
+    assert browsing.browse(session, cast.colleague, Wanted(starred=("yes",))).total == 1
 
 
 def test_nothing_can_be_starred_that_is_not_there(session: Session, cast: Cast) -> None:

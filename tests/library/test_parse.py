@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.library.exercise import Lines, Scale, Steps, Table
-from planner.library.parse import Faulty, parse
+from planner.library.front_matter import Faulty
+from planner.library.parse import parse
 from planner.library.starter import FOLDER, read_folder
 
 NAME = "thanks-that-names-you.md"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from planner.plans.coverage import coverage
+from planner.plans.coverage import cells, coverage
+from planner.taxonomy import TAXONOMY
 from tests.builders import a_plan, a_segment, plans
 
 
@@ -26,3 +27,19 @@ def test_the_focus_that_no_step_meets_is_named():
     assert found.fears == ("hurt",)
     assert found.missing_areas == ("dream",)
     assert found.missing_fears == ("failure",)
+
+
+@given(plans, plans)
+def test_the_map_has_the_minutes_of_every_step_that_names_an_area_and_a_fear_together(one, other):
+    found = cells([one, other])
+    assert {area: tuple(row) for area, row in found.items()} == dict.fromkeys(
+        TAXONOMY.areas, tuple(TAXONOMY.fears)
+    )
+    for area, row in found.items():
+        for fear, minutes in row.items():
+            named = (s for plan in (one, other) for s in plan.segments if area in s.areas and fear in s.fears)
+            assert minutes == sum(s.minutes for s in named)
+
+
+def test_the_map_of_no_plan_is_all_noughts():
+    assert {minutes for row in cells([]).values() for minutes in row.values()} == {0}

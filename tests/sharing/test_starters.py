@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.library.parse import Fault, Faulty
+from planner.library.front_matter import Fault, Faulty
 from planner.library.starter import FOLDER as EXERCISES
 from planner.plans.plan import checked
 from planner.sharing.starters import FOLDER, read, read_folder, read_starters

@@ -1,0 +1,1 @@
+"""Exercises as files, taken in and handed out."""

@@ -1,0 +1,1 @@
+"""Finding exercises: what is wanted, counted and listed, and the pages for it."""

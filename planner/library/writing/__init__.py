@@ -1,0 +1,1 @@
+"""Writing an exercise: the form, kept as a draft, and what is wrong with it."""

@@ -17,18 +17,24 @@ from planner import cli
 from planner.accounts import security
 from planner.accounts.views import bp as accounts_pages
 from planner.config import ROOT, BadSetting, Settings
+from planner.consulting.views import bp as consulting_pages
 from planner.db import db, prepare, reads_only
+from planner.diary.views import bp as diary_pages
 from planner.handouts.views import bp as handouts_pages
+from planner.landing.views import bp as landing_pages
 from planner.library.exchange.views import bp as exchange_pages
 from planner.library.own.versions import bp as version_pages
 from planner.library.own.views import bp as own_pages
 from planner.library.views import bp as library_pages
 from planner.library.writing.views import bp as writing_pages
 from planner.plans.shaping import bp as plans_pages
+from planner.programmes.views import bp as programmes_pages
+from planner.running.views import bp as running_pages
 from planner.sealing import make_keys, read_keyring, read_session_key
 from planner.sharing.views import bp as sharing_pages
 from planner.web import errors, headers, logs, page, uploads
 from planner.web.htmx import htmx, vary
+from planner.wording.views import bp as wording_pages
 
 csrf = CSRFProtect()
 MAX_FORM_BYTES = 512 * 1024
@@ -62,6 +68,12 @@ def build(settings: Settings | None = None) -> Flask:
         plans_pages,
         handouts_pages,
         sharing_pages,
+        consulting_pages,
+        diary_pages,
+        landing_pages,
+        programmes_pages,
+        running_pages,
+        wording_pages,
     ):
         app.register_blueprint(pages)
     cli.register(app)

@@ -44,6 +44,9 @@ class Member(Base, UserMixin):
     # Changing it ends every session of this member at the next request.
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: new_id() + new_id())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    # What helps one counsellor is in the way of another: keys that act, and remarks on wording.
+    shortcuts: Mapped[bool] = mapped_column(default=True)
+    wording_remarks: Mapped[bool] = mapped_column(default=True)
 
     practice: Mapped[Practice] = relationship()
 

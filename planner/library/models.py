@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, object_session
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.db import Base, UtcDateTime, new_id, now
-from planner.sealing import Keyring, SealBroken
+from planner.sealed import Sealed
 
 
 class ExerciseRecord(Base):
@@ -100,7 +100,7 @@ class ExerciseDraft(Base):
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
 
-class ExerciseNote(Base):
+class ExerciseNote(Sealed, Base):
     """A member's private note on an exercise, sealed."""
 
     __tablename__ = "exercise_note"
@@ -109,23 +109,6 @@ class ExerciseNote(Base):
     exercise_id: Mapped[str] = mapped_column(ForeignKey("exercise.id"), primary_key=True)
     practice_id: Mapped[str] = mapped_column(ForeignKey("practice.id"))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, onupdate=now)
-    body: Mapped[bytes] = mapped_column(LargeBinary)
-
-    @property
-    def _place(self) -> str:
-        return f"{self.practice_id}/exercise_note/body/{self.member_id}/{self.exercise_id}"
-
-    def seal(self, text: str, keyring: Keyring) -> None:
-        """Write the note into this row, encrypted for exactly this place."""
-        self.body = keyring.seal(text, self._place)
-
-    @property
-    def text(self) -> str:
-        """The note. Raises SealBroken when it was moved or changed."""
-        session = object_session(self)
-        if session is None:
-            raise SealBroken("a note is read inside its session")
-        return str(session.info["keyring"].open(self.body, self._place))
 
 
 class ExerciseUse(Base):

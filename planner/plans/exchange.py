@@ -20,6 +20,7 @@ def to_json(plan: Plan) -> str:
     """The plan as JSON text, keys in a fixed order."""
     data = {"format": FORMAT, **asdict(plan)}
     data["date"] = plan.date.isoformat() if plan.date else None
+    data["time"] = plan.time.isoformat("minutes") if plan.time else None
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -41,6 +42,8 @@ def from_data(data: dict[str, Any]) -> Plan:
             title=_str(data["title"]),
             hope=_str(data["hope"]),
             date=dt.date.fromisoformat(data["date"]) if data["date"] else None,
+            # Plans of earlier versions had none.
+            time=dt.time.fromisoformat(data["time"]) if data.get("time") else None,
             length=data["length"],
             areas=_strs(data["areas"]),
             fears=_strs(data["fears"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -40,6 +40,7 @@ class NewPlanForm(FlaskForm):
 
     title = StringField(_l("Title"), _TITLE, filters=[_line])
     date = DateField(_l("Date"), [Optional()])
+    time = TimeField(_l("Begins at"), [Optional()])
     length = WholeField(_l("Minutes"), [_SESSION], default=50)
     start = RadioField(
         _l("Begin with"),
@@ -62,6 +63,7 @@ class HeadForm(FlaskForm):
         filters=[lambda text: _cleaned(text).removeprefix("…").removeprefix("...").lstrip()],
     )
     date = DateField(_l("Date"), [Optional()])
+    time = TimeField(_l("Begins at"), [Optional()])
     length = WholeField(_l("Minutes"), [_SESSION])
     areas = ChecksField(_l("Areas in focus"), choices=_AREAS)
     fears = ChecksField(_l("Fears in focus"), choices=_FEARS)

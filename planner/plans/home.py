@@ -43,7 +43,7 @@ def create() -> str | Response | BaseResponse:
         return Response(render_template("plans/new.html", form=form), 422)
     title, length = form.title.data or "", form.length.data or 0
     start = laid_out(title, length, new_id) if form.start.data == "parts" else Plan(title, length=length)
-    record = operations.create(db.session, asker(), describe(start, date=form.date.data))
+    record = operations.create(db.session, asker(), describe(start, date=form.date.data, time=form.time.data))
     db.session.commit()
     return go(url_for("plans.show", plan_id=record.id))
 

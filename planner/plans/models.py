@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, object_session
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from planner.db import Base, UtcDateTime, new_id, now
 from planner.plans.exchange import from_json, to_json
 from planner.plans.plan import Plan
-from planner.sealing import Keyring, SealBroken
+from planner.sealed import Sealed
+from planner.sealing import Keyring
 
 
 class PlanRecord(Base):
@@ -28,12 +29,15 @@ class PlanRecord(Base):
     current: Mapped[int] = mapped_column(default=1)
     template_id: Mapped[str | None] = mapped_column(String(80))
     template_title: Mapped[str] = mapped_column(String(120), default="")
+    # The programme that it is a session of, and the plan of the session before it.
+    programme_id: Mapped[str | None] = mapped_column(ForeignKey("programme.id"), index=True)
+    follows_id: Mapped[str | None] = mapped_column(ForeignKey("plan.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     binned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class Revision(Base):
+class Revision(Sealed, Base):
     """One state of a plan. `parent` is the number that it was made from: undo goes there."""
 
     __tablename__ = "revision"
@@ -48,20 +52,24 @@ class Revision(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     # What was done, in words without any that were typed: "Moved “{title}” up".
     action: Mapped[str] = mapped_column(String(240), default="")
-    body: Mapped[bytes] = mapped_column(LargeBinary)
-
-    @property
-    def _place(self) -> str:
-        return f"{self.practice_id}/revision/body/{self.id}"
 
     def seal(self, plan: Plan, keyring: Keyring) -> None:
         """Write the plan into this row, encrypted for exactly this place."""
-        self.body = keyring.seal(to_json(plan), self._place)
+        self.seal_text(to_json(plan), keyring)
 
     @property
     def plan(self) -> Plan:
         """The plan that this row holds. Raises SealBroken when it was moved or changed."""
-        session = object_session(self)
-        if session is None:
-            raise SealBroken("a revision is read inside its session")
-        return from_json(session.info["keyring"].open(self.body, self._place))
+        return from_json(self.text)
+
+
+class RevisionName(Sealed, Base):
+    """A name that a counsellor gave to a revision, to find it again; sealed, as it was typed."""
+
+    __tablename__ = "revision_name"
+
+    revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    practice_id: Mapped[str] = mapped_column(ForeignKey("practice.id"))
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plan.id"), index=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
+    named_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -58,11 +58,15 @@ class Segment:
 
 @dataclass(frozen=True)
 class Plan:
-    """A session plan. `length` in minutes; `areas` and `fears` are its focus, not its contents."""
+    """A session plan. `areas` and `fears` are its focus, not its contents.
+
+    `date` and `time` say when it begins, by the practice's clock; `length` is in minutes.
+    """
 
     title: str
     hope: str = ""
     date: dt.date | None = None
+    time: dt.time | None = None
     length: int = 50
     areas: tuple[str, ...] = ()
     fears: tuple[str, ...] = ()
@@ -140,6 +144,7 @@ def checked(plan: Plan) -> Plan:
     return replace(
         plan,
         title=_title(plan.title),
+        time=plan.time.replace(second=0, microsecond=0, tzinfo=None) if plan.time else None,
         hope=_text("hope", plan.hope, HOPE_LIMIT),
         areas=_known("areas", plan.areas, TAXONOMY.areas),
         fears=_known("fears", plan.fears, TAXONOMY.fears),
@@ -151,7 +156,7 @@ def checked(plan: Plan) -> Plan:
 
 
 def describe(plan: Plan, **changes: object) -> Plan:
-    """Change title, hope, date, length, areas or fears. Raises BadPlan."""
+    """Change title, hope, date, time, length, areas or fears. Raises BadPlan."""
     allowed = {each.name for each in fields(Plan)} - {"segments"}
     if set(changes) - allowed:
         raise TypeError(f"not fields of a plan's head: {set(changes) - allowed}")

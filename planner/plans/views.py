@@ -144,6 +144,7 @@ def save_head(plan_id: str) -> Response | BaseResponse:
         "title": form.title.data,
         "hope": form.hope.data or "",
         "date": form.date.data,
+        "time": form.time.data,
         "length": form.length.data,
         "areas": tuple(form.areas.data or ()),
         "fears": tuple(form.fears.data or ()),

@@ -29,9 +29,14 @@ def by_date(lines: Iterable[Line], today: dt.date) -> dict[str, list[Line]]:
     for line in lines:
         groups[_group(line.plan.date, today, sunday)].append(line)
     for name in ("today", "this_week", "later"):
-        groups[name].sort(key=lambda line: line.plan.date or today)
-    groups["earlier"].sort(key=lambda line: line.plan.date or today, reverse=True)
+        groups[name].sort(key=_when)
+    groups["earlier"].sort(key=_when, reverse=True)
     return {name: found for name, found in groups.items() if found}
+
+
+def _when(line: HasPlan) -> tuple[dt.date, dt.time]:
+    """Plans without a time stand at the end of their day."""
+    return line.plan.date or dt.date.min, line.plan.time or dt.time.max
 
 
 def _group(date: dt.date | None, today: dt.date, sunday: dt.date) -> str:

@@ -24,7 +24,7 @@ def publish(session: Session, asker: Asker, plan: Plan, when_to_use: str) -> Tem
     """Put a plan, as `plan_for_template` made it, into the practice's gallery. Raises RuleBroken."""
     if not plan.segments:
         raise RuleBroken("A template needs at least one step.")
-    if plan.date is not None:
+    if plan.date is not None or plan.time is not None:
         raise RuleBroken("A template has no date.")
     template = Template(
         id=new_id(), practice_id=asker.practice_id, made_by_id=asker.id, made_by_name=asker.name

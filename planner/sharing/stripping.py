@@ -37,6 +37,7 @@ def plan_for_template(plan: Plan, keep: Keep, title: str = "") -> Plan:
             title=title or plan.title,
             hope=plan.hope if keep.hope else "",
             date=None,
+            time=None,
             length=plan.length,
             areas=plan.areas if keep.focus else (),
             fears=plan.fears if keep.focus else (),

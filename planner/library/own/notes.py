@@ -55,7 +55,7 @@ def write(session: Session, asker: Asker, slug: str, text: str, base: str) -> Ex
     if kept is None:
         kept = ExerciseNote(member_id=asker.id, exercise_id=found.id, practice_id=asker.practice_id)
         session.add(kept)
-    kept.seal(text, session.info["keyring"])
+    kept.seal_text(text, session.info["keyring"])
     kept.changed_at = now()
     session.flush()
     return kept

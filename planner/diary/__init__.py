@@ -1,0 +1,1 @@
+"""Sessions in a calendar: a file for one of them, and a feed by a secret address."""

@@ -1,0 +1,1 @@
+"""After the session: how each step landed, and what that tells the next one."""

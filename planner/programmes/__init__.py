@@ -1,0 +1,1 @@
+"""Programmes: an ordered series of plans for one couple."""

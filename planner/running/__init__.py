@@ -1,0 +1,1 @@
+"""In the room: one step at a time, by the clock."""

@@ -30,6 +30,14 @@ function changed() {
   timer = setTimeout(keep, 1000);
 }
 
+// What was typed while the page was still loading counts too.
+function differs(field) {
+  if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+  if (field.matches("select")) return [...field.options].some((each) => each.selected !== each.defaultSelected);
+  return field.matches("input, textarea") && field.value !== field.defaultValue;
+}
+addEventListener("DOMContentLoaded", () => [...form.elements].some(differs) && changed());
+
 form.addEventListener("input", changed);
 form.addEventListener("change", () => typed !== kept && keep());
 

@@ -130,6 +130,20 @@ def page(opens):
     return page
 
 
+def test_what_is_typed_before_the_page_has_loaded_is_kept_too(opens):
+    page = opens("owner")
+    address = begin(page)
+    is_kept(page, 1)
+    waiting = []
+    page.route("**/js/writing.js*", lambda route: waiting.append(route))
+    with page.expect_request("**/js/writing.js*"):
+        page.goto(address, wait_until="commit")
+    page.get_by_label("Title", exact=True).fill("A short walk")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("A short walk")
+    waiting.pop().continue_()
+    is_kept(page, 2)
+
+
 def test_rows_are_moved_by_keyboard_and_focus_stays(page):
     for place, text in enumerate(("First", "Second", "Third")):
         step(page, place, "1", text)

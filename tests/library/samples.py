@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from planner.library import starter
+from planner.library.exercise import AtHome
 from planner.library.models import ExerciseRecord
 from planner.library.own import authoring
 from planner.who import Asker
+
+# An exercise that says nothing but what every exercise must.
+BARE = replace(
+    starter.read_folder()[0][0],
+    purpose="",
+    words=(),
+    watch_for="",
+    debrief=(),
+    goes_badly="",
+    variations={},
+    handouts=(),
+    materials=(),
+    at_home=AtHome("", "", ""),
+)
 
 LITTLE = """---
 title: {title}

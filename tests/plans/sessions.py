@@ -8,29 +8,17 @@ from typing import Any
 from hypothesis import strategies as st
 
 from planner.library import starter
-from planner.library.exercise import AtHome, Exercise, Minutes, Step
+from planner.library.exercise import Exercise, Minutes, Step
 from planner.plans.from_exercise import segment_from
 from planner.plans.plan import Origin, Plan, Segment, checked
 from planner.taxonomy import TAXONOMY
 from tests.builders import a_plan, a_segment
+from tests.library.samples import BARE
 
 SPEAKERS = list(TAXONOMY.speakers)
 SESSION_PARTS = tuple(part.key for part in TAXONOMY.session_parts)
 DIGEST = "0" * 64
 STARTERS = starter.read_folder()[0]
-# The least that a counsellor's own exercise may say.
-_LIKE = replace(
-    STARTERS[0],
-    purpose="",
-    words=(),
-    watch_for="",
-    debrief=(),
-    goes_badly="",
-    variations={},
-    handouts=(),
-    materials=(),
-    at_home=AtHome("", "", ""),
-)
 
 
 @dataclass(frozen=True)
@@ -50,7 +38,7 @@ def an_exercise(slug: str = "an-exercise", *, short: int = 12, full: int = 20, *
         Step(full // 3, short // 3, "b", "B tells."),
     )
     given = {"steps": steps, "parts": ("core",), "intensity": 3, "mode": "face_to_face"} | changes
-    return replace(_LIKE, slug=slug, title=slug.replace("-", " "), minutes=Minutes(short, full), **given)
+    return replace(BARE, slug=slug, title=slug.replace("-", " "), minutes=Minutes(short, full), **given)
 
 
 def from_exercise(exercise: Exercise, part: str = "core", segment_id: str = "", **changes: Any) -> Segment:
@@ -92,7 +80,7 @@ def exercises(draw: st.DrawFn, slug: str) -> Exercise:
         materials=tuple(
             draw(st.lists(st.sampled_from(["a timer", "A timer", "two pens", "a cup"]), max_size=3))
         ),
-        at_home=replace(_LIKE.at_home, dose=draw(st.sampled_from([each.at_home.dose for each in STARTERS]))),
+        at_home=replace(BARE.at_home, dose=draw(st.sampled_from([each.at_home.dose for each in STARTERS]))),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from planner.db import db
 from planner.library import queries as library
+from planner.plans import operations, queries
 from planner.plans.from_exercise import segment_from
 
 HTMX = {"HX-Request": "true"}
@@ -17,6 +18,20 @@ def from_library(who, slug, segment_id, part="core", **changes):
     """A step made from an exercise as it stands; inside an application context."""
     record, exercise = library.exercise(db.session, who, slug)
     return replace(segment_from(exercise, record.digest, part, segment_id), **changes)
+
+
+def keep(app, who, plan):
+    """Put a plan into the database. Returns its id."""
+    with app.app_context():
+        record = operations.create(db.session, who, plan)
+        db.session.commit()
+        return record.id
+
+
+def stands(app, who, plan_id):
+    """A plan as it stands, opened."""
+    with app.app_context():
+        return queries.opened(db.session, who, plan_id)
 
 
 def text_of(answer):

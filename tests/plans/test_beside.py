@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from planner.db import db
-from planner.plans import operations, queries
 from planner.plans import plan as verbs
 from planner.plans.plan import Origin, Plan
 from tests.builders import a_segment
-
-HTMX = {"HX-Request": "true"}
+from tests.plans.pages import HTMX, keep, stands
 
 
 @pytest.fixture
 def plan_id(app, cast):
     """A plan of the owner's with 12 of 50 minutes free, and a fear in focus."""
     plan = verbs.add(Plan("Second session", fears=("abandonment",)), a_segment("a", minutes=38))
-    with app.app_context():
-        record = operations.create(db.session, cast.owner, plan)
-        db.session.commit()
-        return record.id
+    return keep(app, cast.owner, plan)
 
 
 @pytest.fixture
 def now(app, cast, plan_id):
     """The plan as it stands."""
-
-    def read():
-        with app.app_context():
-            return queries.opened(db.session, cast.owner, plan_id).plan
-
-    return read
+    return lambda: stands(app, cast.owner, plan_id).plan
 
 
 def add(client, plan_id, slug, **data):

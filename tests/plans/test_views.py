@@ -11,8 +11,7 @@ from planner.plans import operations, queries
 from planner.plans import plan as verbs
 from planner.plans.plan import Plan
 from tests.builders import a_segment
-
-HTMX = {"HX-Request": "true"}
+from tests.plans.pages import HTMX, keep, stands
 
 
 @pytest.fixture
@@ -22,21 +21,13 @@ def plan_id(app, cast):
         Plan("Second session", hope="…laugh once"), a_segment("a", part="arrive", title="Arrive well")
     )
     plan = verbs.add(plan, a_segment("b", title="Hand in hand", words="“Slowly.”", note="my own note"))
-    with app.app_context():
-        record = operations.create(db.session, cast.owner, plan)
-        db.session.commit()
-        return record.id
+    return keep(app, cast.owner, plan)
 
 
 @pytest.fixture
 def now(app, cast, plan_id):
     """The plan as it stands."""
-
-    def read():
-        with app.app_context():
-            return queries.opened(db.session, cast.owner, plan_id)
-
-    return read
+    return lambda: stands(app, cast.owner, plan_id)
 
 
 def typed_words(answer):

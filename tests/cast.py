@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from planner.accounts.models import COUNSELLOR, OWNER, Member, Practice
 from planner.who import Asker
 
+NAMES = ("owner", "colleague", "outsider")
 PASSWORD = "a long walk by the river"
 
 

@@ -3,36 +3,61 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from planner import create_app
+from planner.accounts.models import StoredSession
 from planner.config import Settings
 from planner.db import db
-from tests.cast import PASSWORD, Cast, engage
+from planner.web.sessions import digest
+from tests.cast import NAMES, PASSWORD, Cast, engage
 from tests.postgres import postgres as postgres
 from tests.routes import one_of_each
 
 
 @dataclass(frozen=True)
+class SignedIn:
+    """What signing in left behind: the browser's cookie, and the session's row."""
+
+    cookie: str
+    row: dict[str, object]
+
+
+@dataclass(frozen=True)
 class World:
-    """A copy of this folder is what every test starts from."""
+    """A copy of this folder is what every test starts from; nobody has signed in there yet.
+
+    `sessions` has what signing in would leave: hashing a password takes longer than most tests.
+    """
 
     folder: Path
     cast: Cast
+    sessions: dict[str, SignedIn] = field(default_factory=dict)
 
 
 def start(folder: Path) -> Flask:
     """An application for tests. CSRF tokens are checked in their own tests and in the browser's."""
     app = create_app(Settings(instance=str(folder), log_level="error"))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled().name)
     return app
+
+
+@cache
+def _compiled() -> tempfile.TemporaryDirectory[str]:
+    """A folder for compiled pages: every test has an application of its own, and all have the same."""
+    return tempfile.TemporaryDirectory(prefix="reconnect-templates-")
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +70,23 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         cast = engage(db.session)
         db.session.remove()
         db.engine.dispose()
-    return World(folder, cast)
+    apart = folder.with_name("signing-in")
+    shutil.copytree(folder, apart)
+    return World(folder, cast, {name: _sign_in(start(apart), name) for name in NAMES})
+
+
+def _sign_in(app: Flask, name: str) -> SignedIn:
+    client = app.test_client()
+    answer = client.post("/sign-in", data={"email": f"{name}@example.org", "password": PASSWORD})
+    assert answer.status_code in (302, 303), answer.get_data(as_text=True)
+    cookie = client.get_cookie("reconnect")
+    assert cookie
+    with app.app_context():
+        row = db.session.execute(
+            select(StoredSession.__table__).where(StoredSession.token_hash == digest(cookie.value))
+        ).one()
+        db.engine.dispose()
+    return SignedIn(cookie.value, dict(row._mapping))
 
 
 @pytest.fixture
@@ -88,16 +129,25 @@ SignIn = Callable[[str], FlaskClient]
 
 
 @pytest.fixture
-def signed_in(app: Flask) -> SignIn:
+def signed_in(app: Flask, world: World) -> SignIn:
     """`signed_in("owner")` is a browser in which that person has signed in."""
 
-    def sign_in(name: str) -> FlaskClient:
+    def client_of(name: str) -> FlaskClient:
         client = app.test_client()
-        answer = client.post("/sign-in", data={"email": f"{name}@example.org", "password": PASSWORD})
-        assert answer.status_code in (302, 303), answer.get_data(as_text=True)
+        client.set_cookie("reconnect", let_in(app, world, name))
         return client
 
-    return sign_in
+    return client_of
+
+
+def let_in(app: Flask, world: World, name: str) -> str:
+    """Give a person a session without the password, one for each person. Returns the cookie."""
+    signed = world.sessions[name]
+    with app.app_context():
+        if db.session.get(StoredSession, signed.row["token_hash"]) is None:
+            db.session.execute(insert(StoredSession).values(**signed.row))
+            db.session.commit()
+    return signed.cookie
 
 
 @pytest.fixture

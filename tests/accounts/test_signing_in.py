@@ -172,12 +172,14 @@ def test_a_session_in_use_lives_on_but_is_written_now_and_then_only(app: Flask, 
     assert str(expiry()) > str(older)
 
 
-def test_old_sessions_are_swept_when_somebody_signs_in(app: Flask, signed_in: SignIn) -> None:
+def test_old_sessions_are_swept_when_somebody_signs_in(
+    app: Flask, signed_in: SignIn, visitor: FlaskClient
+) -> None:
     signed_in("owner")
     with app.app_context():
         db.session.execute(update(StoredSession).values(expires_at=now() - timedelta(days=1)))
         db.session.commit()
-    signed_in("colleague")
+    visitor.post("/sign-in", data={"email": "colleague@example.org", "password": PASSWORD})
     assert ask(app, lambda s: s.scalar(select(func.count()).select_from(StoredSession))) == 1
 
 

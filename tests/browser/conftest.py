@@ -16,7 +16,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from planner.db import db
 from tests.cast import PASSWORD
-from tests.conftest import World, start
+from tests.conftest import World, let_in, start
 
 NAMES = (
     "chromium",
@@ -123,7 +123,7 @@ Opens = Callable[..., Page]
 
 
 @pytest.fixture
-def opens(browser: Browser, live: Live) -> Iterator[Opens]:
+def opens(browser: Browser, live: Live, world: World, database: Path) -> Iterator[Opens]:
     """`opens("owner")` is a page on which the owner has signed in; errors on it fail the test."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -149,7 +149,12 @@ def opens(browser: Browser, live: Live) -> Iterator[Opens]:
                 complaints.append(message.text) if "Content Security Policy" in message.text else None
             ),
         )
-        if name:
+        if name and database == world.folder:
+            context.add_cookies(
+                [{"name": "reconnect", "value": let_in(live.app, world, name), "url": live.address}]
+            )
+            page.goto("/")
+        elif name:
             sign_in(page, name)
         return page
 

@@ -13,8 +13,16 @@ from dataclasses import dataclass, replace
 
 from planner.library.exercise import Exercise, Handout, Ticks
 from planner.library.front_matter import Fault
-from planner.library.plaintext import client_text, counsellor_text, handout_sentences, plain
+from planner.library.plaintext import (
+    PLAIN_PEOPLE,
+    client_text,
+    counsellor_text,
+    handout_sentences,
+    name_people,
+    plain,
+)
 from planner.library.reading import MOST_GRADE, MOST_STEPS, MOST_WORDS, reading
+from planner.wording.check import check
 
 MOST_MEAN = 14
 LEAST_STEPS, MOST_LONG_STEPS, LEAST_SAYS, LEAST_QUESTIONS, MOST_QUESTIONS = 3, 9, 3, 2, 5
@@ -213,30 +221,17 @@ def _may_be_stopped(exercise: Exercise) -> Iterator[Shortfall]:
             yield Shortfall(name, "It nowhere says that one may stop.")
 
 
-# What is said. The first list of patterns; a wording check of its own may take its place.
-_LEANS_BACK = re.compile(
-    r"(?<!would )\byou (always|never)\b|\bwhy (did|didn['’]t|do you always)\b|\broot causes?\b"
-    r"|\b(who started|what went wrong|whose fault)\b|\bblam(e|es|ed|ing)\b|\bshould(n['’]t)? have\b"
-    r"|\b(last|worst) (fight|argument|row|quarrel)\b|\bgo(ing)? (back )?over (what|the|old|past)\b"
-    r"|\b(recount|rehash|revisit|unpack|relive)\b|\bgrudges?\b|\bgrievances?\b|\bresentments?\b|\bbetray(al|ed)\b"
-    r"|\b(selfish|toxic|needy|clingy)\b|\b(list|describe|analyse)\b.{0,30}\b(hurts|wounds|wrongs)\b",
-    re.IGNORECASE,
-)
-# A sentence that steers away from going over what was may name it.
-_STEERS_AWAY = re.compile(
-    r"\b(no|not|never|don['’]t|without|instead of|rather than|leave out|keep out)\b", re.IGNORECASE
-)
+# What is said
 
 
 def _leans_forward(exercise: Exercise) -> Iterator[Shortfall]:
-    texts = [(name, " ".join(sentences)) for name, _sheet, sentences in _sheets(exercise)]
-    texts += [("Words to say", plain(exercise.script)), ("Debrief", plain(" ".join(exercise.debrief)))]
+    texts = [(name, "\n".join(sheet.texts())) for name, sheet, _sentences in _sheets(exercise)]
+    texts += [("Words to say", exercise.script), ("Debrief", "\n".join(exercise.debrief))]
     for name, text in texts:
-        for sentence in re.split(r"(?<=[.?…:])\s+", text):
-            match = _LEANS_BACK.search(sentence)
-            rest = sentence.replace(match[0], "") if match else ""
-            if match and not _STEERS_AWAY.search(rest):
-                yield Shortfall(name, f"“{match[0]}” leans back to what was: {sentence}")
+        said = plain(name_people(text, PLAIN_PEOPLE))
+        for finding in check(said):
+            words = said[finding.start : finding.end]
+            yield Shortfall(name, f"“{words}” leans back to what was. {finding.why}")
 
 
 # What a counsellor works from

@@ -29,7 +29,7 @@ def placeholders() -> dict[str, tuple[str, str]]:
         "warm_up": (_("Something light"), _("“Before the main step, something easy to arrive together.”")),
         "core": (_("The main exercise"), _("“This is our main step today. I will tell you who begins.”")),
         "settle": (
-            _("Talk it over and come down"),
+            _("Talk about it and come down"),
             _(
                 "“Let us slow down. What did you notice that you would like more of?”\n\n"
                 "“And from 0 to 10, how close do you feel now? There is no right number.”"

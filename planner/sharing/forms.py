@@ -11,6 +11,7 @@ from planner.plans.plan import TITLE_LIMIT
 from planner.sharing.starters import WHEN_LIMIT
 from planner.sharing.stripping import Keep
 from planner.text import clean, one_line
+from planner.web.fields import WORDED
 
 
 class SaveAsForm(FlaskForm):
@@ -23,6 +24,7 @@ class SaveAsForm(FlaskForm):
             Length(max=TITLE_LIMIT, message=_l("Please keep the title under %(max)d characters.")),
         ],
         filters=[lambda text: one_line(text or "")],
+        render_kw=WORDED,
     )
     when_to_use = TextAreaField(
         _l("When to use it"),
@@ -31,6 +33,7 @@ class SaveAsForm(FlaskForm):
             Length(max=WHEN_LIMIT, message=_l("Please keep this under %(max)d characters.")),
         ],
         filters=[lambda text: clean(text or "")],
+        render_kw=WORDED,
     )
     words = BooleanField(_l("Words to say"), default=True)
     hope = BooleanField(_l("The hope"), default=True)

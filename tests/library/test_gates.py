@@ -137,14 +137,14 @@ def test_a_sheet_says_that_one_may_stop() -> None:
     "text",
     [
         "You never listen.",
-        "Why did you go?",
+        "Why did you lie to me?",
         "What went wrong last week?",
         "Who started it?",
         "Whose fault was it?",
         "Think of your last row.",
         "List the hurts of the year.",
         "You should have called.",
-        "Now unpack it.",
+        "Now unpack the hurt.",
         "They are so needy, people say.",
     ],
 )

@@ -1,7 +1,7 @@
 # `make help` lists what there is. Everything is installed by setup.sh when it is needed.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint format screenshots bench
+.PHONY: help run setup test lint format screenshots bench bench-wording
 SHELL := /bin/sh
 # Homebrew's libraries, for a Python that is not Homebrew's (see setup.sh). Other systems do not look at it.
 # The shell gives way to Python, so that a signal to make reaches it.
@@ -43,3 +43,7 @@ screenshots: ## Picture every page, 1280 and 390 px wide, light and dark, into s
 bench: ## Measure the search at 1,000, 10,000 and 100,000 exercises (2 minutes, 2 GB of disk meanwhile)
 	@./setup.sh test
 	@INSTANCE= $(PY) -m bench.search
+
+bench-wording: ## Measure the forward-focus check, a sentence and a long text (seconds)
+	@./setup.sh test
+	@INSTANCE= $(PY) -m bench.wording

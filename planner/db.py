@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
@@ -18,6 +18,14 @@ from werkzeug.local import LocalProxy
 # A request that only reads must not queue behind writers; everything else takes the write lock at its
 # first statement, because SQLite's default transactions lose updates when two requests read, then write.
 reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def only_looks(view: View) -> View:
+    """Mark a view that is asked by POST, so that no text stands in an address, and that writes nothing."""
+    view.only_looks = True  # type: ignore[attr-defined]
+    return view
 
 
 class Base(DeclarativeBase):

@@ -6,7 +6,7 @@ There is nobody's story in it: couples are not named, and the notes are a counse
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flask_security.utils import hash_password
@@ -14,9 +14,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.accounts.models import COUNSELLOR, OWNER, Member, Practice
+from planner.consulting import operations as consulting
+from planner.consulting import queries as consulted
+from planner.landing import operations as landing
+from planner.landing.notes import Notes, Pair
+from planner.landing.steps import steps_of
 from planner.library import operations as library
 from planner.plans import operations as plans
+from planner.plans.models import PlanRecord
 from planner.plans.plan import Plan, describe, edit
+from planner.plans.queries import opened
+from planner.programmes import operations as programmes
+from planner.programmes.programme import Programme
+from planner.programmes.programme import Session as Step
 from planner.sharing import operations as sharing
 from planner.sharing.models import Template
 from planner.sharing.starters import read_starters
@@ -41,7 +51,8 @@ class Person:
 class Sketch:
     """A plan to be made: whose, from which template, and what its counsellor made of it.
 
-    `day` counts from today; None leaves the date open. `note` goes to the step at `note_on`.
+    `day` counts from today; None leaves the date open. `note` goes to the step at `note_on`. `landed` says
+    how its steps landed, in their order; `follows` is the title of the same counsellor's session before.
     """
 
     whose: str
@@ -53,6 +64,10 @@ class Sketch:
     note_on: int = 0
     shared: bool = False
     binned: bool = False
+    landed: tuple[str, ...] = ()
+    worked: str = ""
+    closeness: Pair = field(default_factory=Pair)
+    follows: str = ""
 
 
 MIRIAM, TOM, ELIN = "miriam@example.org", "tom@example.org", "elin@example.org"
@@ -74,9 +89,19 @@ PUBLISHED = {"a-light-hour-for-a-heavy-week": MIRIAM, "second-session-a-pause-th
 SKETCHES = (
     Sketch(
         MIRIAM,
+        "second-session-a-pause-that-works",
+        "Second session: a pause that works",
+        -7,
+        landed=("well", "well", "well", "mixed", "well", "skipped", "well"),
+        worked="Saying when we will be back. Then the pause is a pause.",
+        closeness=Pair(6, 5),
+    ),
+    Sketch(
+        MIRIAM,
         "rejection-asking-and-answering",
         "Third session: asking for small things",
         0,
+        follows="Second session: a pause that works",
         note="Leave a longer pause after each question today. The quieter one of the two begins.",
         note_on=2,
     ),
@@ -129,7 +154,18 @@ SKETCHES = (
         "Pausing well",
         -14,
         hope="can stop early and come back on time.",
+        landed=("well", "mixed", "well", "not_now", "well", "well", "well"),
     ),
+)
+
+# The sessions of a programme: aim, kind, and the title of the plan, if there is one.
+PROGRAMME = (
+    ("Land after the move, with something light", "ordinary", "After the move: a light hour"),
+    ("Find a pause that works", "ordinary", "Second session: a pause that works"),
+    ("Ask for small things", "ordinary", "Third session: asking for small things"),
+    ("See what has become easier, and choose what comes next", "review", ""),
+    ("Room for both wishes", "ordinary", "Room for both of us"),
+    ("Plan together how to keep it going", "ending", "Our last session: keeping it going"),
 )
 
 
@@ -142,8 +178,14 @@ def fill(session: Session, today: dt.date | None = None) -> list[tuple[str, str,
         sharing.load_starters(session)
         people = _engage(session)
         templates = _publish(session, people)
+        made: dict[str, str] = {}
         for sketch in SKETCHES:
-            _plan(session, people[sketch.whose], sketch, templates[sketch.template], today or dt.date.today())
+            whose, template = people[sketch.whose], templates[sketch.template]
+            record = _plan(session, whose, sketch, template, today or dt.date.today())
+            record.follows_id = made.get(sketch.follows)
+            made[sketch.title] = record.id
+        _programme(session, people[MIRIAM], made)
+        _ask(session, people[TOM], people[ELIN], made["Long session by the canal"])
     return [(person.name, person.email, PASSWORD) for person in PEOPLE]
 
 
@@ -176,7 +218,7 @@ def _publish(session: Session, people: dict[str, Asker]) -> dict[str, Template]:
     return templates
 
 
-def _plan(session: Session, whose: Asker, sketch: Sketch, template: Template, today: dt.date) -> None:
+def _plan(session: Session, whose: Asker, sketch: Sketch, template: Template, today: dt.date) -> PlanRecord:
     """Make the plan as its counsellor would: use a template, then give it a title, a date and a note."""
     record = plans.create(
         session, whose, template.plan, template_id=template.id, template_title=template.title
@@ -194,5 +236,35 @@ def _plan(session: Session, whose: Asker, sketch: Sketch, template: Template, to
         plans.change(session, whose, record.id, 2, noted, f"Changed “{sketch.title}”")
     if sketch.shared:
         plans.share(session, whose, record.id, True)
+    if sketch.landed:
+        _land(session, whose, record.id, sketch)
     if sketch.binned:
         plans.put_in_bin(session, whose, record.id)
+    return record
+
+
+def _programme(session: Session, whose: Asker, made: dict[str, str]) -> None:
+    """A programme under way, whose fourth session is still to be planned."""
+    sessions = tuple(
+        Step(f"s{place}", aim, kind, made.get(title))
+        for place, (aim, kind, title) in enumerate(PROGRAMME, start=1)
+    )
+    hope = "can ask for small things, and answer each other kindly."
+    programmes.create(session, whose, Programme("Closer again", hope, sessions=sessions))
+
+
+def _ask(session: Session, whose: Asker, colleague: Asker, plan_id: str) -> None:
+    """Ask colleagues about a plan; one of them has answered."""
+    question = "Would you keep both walks, or leave more time to sit?"
+    consulting.ask(session, whose, plan_id, "A long session out of doors", question)
+    asked, plan = consulted.consultation(session, whose, plan_id, ())
+    text = "I would keep both, and bring a flask: a warm cup side by side went well with mine."
+    consulting.comment(session, colleague, asked, plan, text, segment_id="", answers="")
+
+
+def _land(session: Session, whose: Asker, plan_id: str, sketch: Sketch) -> None:
+    """Note how its session landed, as its counsellor would on the same evening."""
+    steps = steps_of(opened(session, whose, plan_id).plan)
+    said = tuple(replace(step, landed=landed) for step, landed in zip(steps, sketch.landed, strict=False))
+    notes = Notes(said, closeness=sketch.closeness, worked=sketch.worked)
+    landing.save(session, whose, plan_id, notes, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
@@ -27,13 +27,15 @@ from planner.library.own.versions import bp as version_pages
 from planner.library.own.views import bp as own_pages
 from planner.library.views import bp as library_pages
 from planner.library.writing.views import bp as writing_pages
-from planner.plans.shaping import bp as plans_pages
-from planner.programmes.views import bp as programmes_pages
+from planner.plans.adding import bp as plans_pages
+from planner.plans.history.views import bp as history_pages
+from planner.programmes.publishing import bp as programmes_pages
 from planner.running.views import bp as running_pages
 from planner.sealing import make_keys, read_keyring, read_session_key
 from planner.sharing.views import bp as sharing_pages
 from planner.web import errors, headers, logs, page, uploads
 from planner.web.htmx import htmx, vary
+from planner.web.keys import bp as keys_pages
 from planner.wording.views import bp as wording_pages
 
 csrf = CSRFProtect()
@@ -66,10 +68,12 @@ def build(settings: Settings | None = None) -> Flask:
         exchange_pages,
         version_pages,
         plans_pages,
+        history_pages,
         handouts_pages,
         sharing_pages,
         consulting_pages,
         diary_pages,
+        keys_pages,
         landing_pages,
         programmes_pages,
         running_pages,
@@ -128,5 +132,6 @@ def _is_new(settings: Settings) -> bool:
 
 def _read_or_write() -> Response | None:
     """Tell the database which requests may share it and which must take the write lock."""
-    reads_only.set(request.method in ("GET", "HEAD", "OPTIONS"))
+    view = current_app.view_functions.get(request.endpoint or "")
+    reads_only.set(request.method in ("GET", "HEAD", "OPTIONS") or getattr(view, "only_looks", False))
     return None

@@ -7,6 +7,7 @@ another row does not open. Keys live in a file outside the database; the first o
 from __future__ import annotations
 
 import base64
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -33,6 +34,7 @@ class Keyring:
             raise ValueError("a keyring needs keys of 32 bytes")
         self._keys = {key[:_ID_BYTES]: AESGCM(key) for key in keys}
         self._newest = keys[0][:_ID_BYTES]
+        self._marking = [hmac.digest(key, b"marks", "sha256") for key in keys]
 
     def seal(self, text: str, place: str) -> bytes:
         """Encrypt `text` for `place`. Returns key id (4 bytes) + nonce (12) + ciphertext."""
@@ -49,6 +51,11 @@ class Keyring:
             return key.decrypt(sealed[_ID_BYTES:head], sealed[head:], place.encode()).decode()
         except InvalidTag as error:
             raise SealBroken("the sealed text was changed or moved") from error
+
+    def marks(self, text: str, place: str) -> tuple[str, ...]:
+        """What `text` is known by where it is not kept: keyed hashes for `place`, the newest key's first."""
+        said = f"{place}\0{text}".encode("utf-8", "surrogatepass")
+        return tuple(hmac.new(key, said, "sha256").hexdigest() for key in self._marking)
 
 
 def _write_private(path: Path, text: str) -> None:

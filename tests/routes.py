@@ -11,9 +11,12 @@ from contextlib import contextmanager
 
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from planner.accounts.models import Invitation
+from planner.consulting import operations as consulting
+from planner.consulting import queries as consulted
 from planner.db import db, new_id, now
 from planner.library.finding import filters
 from planner.library.finding.facets import Wanted
@@ -21,6 +24,11 @@ from planner.library.writing import drafts
 from planner.library.writing.written import Written
 from planner.plans import operations as plans
 from planner.plans.plan import Plan, add
+from planner.programmes import operations as programmes
+from planner.programmes.outline import Outline, Stop
+from planner.programmes.programme import Programme
+from planner.programmes.programme import Session as Step
+from planner.running import operations as running
 from planner.sharing import operations as sharing
 from planner.sharing.stripping import Keep, plan_for_template
 from tests.builders import a_segment
@@ -33,6 +41,16 @@ OBJECTS = {
     "accounts.remove": "member",
     "accounts.reset_link": "member",
     "accounts.withdraw": "invitation",
+    "consulting.ask": "plan",
+    "consulting.close": "plan",
+    "consulting.comment": "consulted plan",
+    "consulting.delete": "consulted plan",
+    "consulting.edit": "consulted plan",
+    "consulting.preview": "plan",
+    "consulting.save": "plan",
+    "consulting.settle": "consulted plan",
+    "consulting.show": "consulted plan",
+    "diary.one": "plan",
     "exchange.one": "starter exercise",
     "handouts.choose": "plan",
     "handouts.choose_preview": "plan",
@@ -40,6 +58,16 @@ OBJECTS = {
     "handouts.exercise_preview": "starter exercise",
     "handouts.run_sheet": "plan",
     "handouts.run_sheet_preview": "plan",
+    "history.compared": "plan",
+    "history.every": "plan",
+    "history.name": "plan",
+    "history.one": "plan",
+    "history.restore": "plan",
+    "history.unname": "plan",
+    "landing.after": "plan",
+    "landing.keep": "plan",
+    "landing.open_session": "plan",
+    "landing.plan_next": "plan",
     "library.add": "starter exercise",
     "library.remove_filter": "saved filter",
     "library.show": "starter exercise",
@@ -53,6 +81,7 @@ OBJECTS = {
     "own.note": "own exercise",
     "own.remove": "own exercise",
     "own.share": "own exercise",
+    "plans.adding": "plan",
     "plans.add_before": "plan",
     "plans.add_exercise": "plan",
     "plans.add_free": "plan",
@@ -78,6 +107,39 @@ OBJECTS = {
     "plans.take": "plan",
     "plans.undo": "plan",
     "plans.up": "plan",
+    "running.begin": "plan",
+    "running.fit": "plan",
+    "running.note": "plan",
+    "running.press": "plan",
+    "running.send": "plan",
+    "running.show": "plan",
+    "programmes.add": "programme",
+    "programmes.attach": "programme",
+    "programmes.detach": "programme",
+    "programmes.down": "programme",
+    "programmes.into": "plan",
+    "programmes.mend": "programme",
+    "programmes.move": "programme",
+    "programmes.move_step": "programme",
+    "programmes.overview": "programme",
+    "programmes.overview_preview": "programme",
+    "programmes.plan_it": "programme",
+    "programmes.preview": "programme",
+    "programmes.publish": "programme",
+    "programmes.put_back": "programme",
+    "programmes.put_in_bin": "programme",
+    "programmes.remove": "programme",
+    "programmes.restore": "binned programme",
+    "programmes.save_as": "programme",
+    "programmes.save_head": "programme",
+    "programmes.save_session": "programme",
+    "programmes.show": "programme",
+    "programmes.show_again": "withdrawn programme template",
+    "programmes.template": "programme template",
+    "programmes.undo": "programme",
+    "programmes.up": "programme",
+    "programmes.use": "programme template",
+    "programmes.withdraw": "programme template",
     "sharing.preview": "plan",
     "sharing.publish": "plan",
     "sharing.put_back": "withdrawn template",
@@ -92,13 +154,18 @@ OBJECTS = {
     "versions.one": "own exercise",
     "versions.original": "own exercise",
     "versions.restore": "own exercise",
+    "wording.count": "plan",
+    "wording.leave_in_plan": "plan",
+    "wording.of_plan": "plan",
+    "wording.use_instead": "plan",
     "writing.discard": "draft",
     "writing.draft": "draft",
     "writing.keep": "draft",
     "writing.publish": "draft",
 }
-# Links that are their own key: they are tested with the accounts, for use once and for expiry.
-SECRET_LINKS = {"accounts.join", "accounts.reset"}
+# Links that are their own key: they are tested with the accounts, for use once and for expiry, and with the
+# diary, for ending.
+SECRET_LINKS = {"accounts.join", "accounts.reset", "diary.feed"}
 NO_OBJECT = {"static"}
 
 # A body that would be accepted from the right person, so that a refusal is about the person.
@@ -108,6 +175,7 @@ BODY = {
     "minutes": "9",
     "length": "50",
     "part": "settle",
+    "weeks": "1",
     "role": "owner",
     "shared": "1",
     "in_handout": "1",
@@ -117,6 +185,11 @@ BODY = {
     "whose": "together",
     "when_to_use": "Never",
     "plan": "new",
+    "question": "Why?",
+    "text": "Taken over",
+    "mark": "0" * 64,
+    "field": "title",
+    "name": "Taken over",
 }
 
 
@@ -131,8 +204,10 @@ def one_of_each(app: Flask, cast: Cast) -> dict[str, str]:
         session = db.session
         plan = add(Plan("Confidential plan"), a_segment("s1", title="Confidential step"))
         shown = plan_for_template(plan, Keep())
-        ids = {"segment_id": "s1", "slug": "hand-in-hand"}
+        ids = {"segment_id": "s1", "slug": "hand-in-hand", "number": "1"}
         ids["plan"] = plans.create(session, cast.owner, plan).id
+        running.begin(session, cast.owner, ids["plan"], now())
+        ids["consulted plan"], ids["comment_id"] = _consultation(session, cast, plan)
         ids["binned plan"] = plans.create(session, cast.owner, plan).id
         plans.put_in_bin(session, cast.owner, ids["binned plan"])
         ids["template"] = sharing.publish(session, cast.owner, shown, "Often").id
@@ -155,8 +230,34 @@ def one_of_each(app: Flask, cast: Cast) -> dict[str, str]:
         ids["saved filter"] = filters.save(session, cast.owner, "Confidential filter", wanted).id
         own = write(session, cast.owner, little("Confidential exercise"))
         ids["own exercise"], ids["digest"] = own.slug, own.digest
+        ids |= _programmes(session, cast)
         session.commit()
     return ids
+
+
+def _programmes(session: Session, cast: Cast) -> dict[str, str]:
+    """A programme with one session, one in the bin, and a template that is shown and one that is not."""
+    value = Programme("Confidential programme", sessions=(Step("c1", "Confidential aim"),))
+    ids = {"session_id": "c1", "programme": programmes.create(session, cast.owner, value).id}
+    ids["binned programme"] = programmes.create(session, cast.owner, value).id
+    programmes.put_in_bin(session, cast.owner, ids["binned programme"])
+    outline = Outline("Confidential outline", stops=(Stop("An aim", "ordinary"),))
+    ids["programme template"] = programmes.publish(session, cast.owner, outline, "Often").id
+    ids["withdrawn programme template"] = programmes.publish(session, cast.owner, outline, "Often").id
+    programmes.withdraw(session, cast.owner, ids["withdrawn programme template"])
+    return ids
+
+
+def _consultation(session: Session, cast: Cast, plan: Plan) -> tuple[str, str]:
+    """A plan about which colleagues were asked, and a comment; it is closed, so that none of them sees it."""
+    plan_id = plans.create(session, cast.owner, plan).id
+    consulting.ask(session, cast.owner, plan_id, "Confidential question", "Confidential?")
+    asked, shown = consulted.consultation(session, cast.owner, plan_id, ())
+    made = consulting.comment(
+        session, cast.owner, asked, shown, "Confidential comment", segment_id="s1", answers=""
+    )
+    consulting.close(session, cast.owner, plan_id)
+    return plan_id, made.id
 
 
 def address(app: Flask, rule: Rule, made: dict[str, str]) -> str:

@@ -52,6 +52,7 @@ def test_a_member_of_another_practice_finds_nothing(app, made, outsider):
 
 def test_a_colleague_finds_nothing_of_a_plan_that_was_not_opened_to_them(app, made, colleague):
     others = ("starter exercise", "template", "member", "invitation", "withdrawn template")
+    others += ("programme template", "withdrawn programme template")
     with unchanged(app):
         for name, method, path in each_call(app, made, but=others):
             answer = colleague.open(path, method=method, data=BODY if method == "POST" else None)

@@ -17,7 +17,10 @@ from planner.library.models import ExerciseRecord
 from planner.plans.models import PlanRecord
 from tests.cast import PASSWORD, Cast, engage
 
-# It stands here too, to be run on this database: SQLite has one writer only.
+# They stand here too, to be run on this database: SQLite has one writer only.
+from tests.landing.test_keeping import (
+    test_of_many_who_note_at_once_every_one_counts as test_of_many_notes_every_one_counts,  # noqa: F401
+)
 from tests.plans.test_operations import (
     test_of_many_saves_at_the_same_moment_exactly_one_wins as test_of_many_saves_one_wins,  # noqa: F401
 )

@@ -50,6 +50,16 @@ def rename(session: Session, asker: Asker, name: str) -> None:
     queries.member(session, asker, asker.id).name = name
 
 
+def show_wording_remarks(session: Session, asker: Asker, wanted: bool) -> None:
+    """Whether a member sees remarks on wording."""
+    queries.member(session, asker, asker.id).wording_remarks = wanted
+
+
+def use_shortcuts(session: Session, asker: Asker, wanted: bool) -> None:
+    """Whether single keys do something for a member."""
+    queries.member(session, asker, asker.id).shortcuts = wanted
+
+
 def invite(
     session: Session, asker: Asker, *, email: str, role: str, at: datetime, lifetime: timedelta
 ) -> str:

@@ -28,6 +28,7 @@ from planner.accounts.security import has_practice
 from planner.accounts.throttle import TooMany
 from planner.config import Settings
 from planner.db import db, now
+from planner.diary import operations as diary
 from planner.errors import NotAllowed, NotFound, RuleBroken
 from planner.web.htmx import go
 
@@ -259,6 +260,7 @@ def leave() -> BaseResponse:
         operations.leave(db.session, asker())
     except RuleBroken as error:
         return _page("leave", 422, fault=str(error))
+    diary.end(db.session, asker(), asker().id)
     db.session.commit()
     credentials.end_session()
     return go(url_for("accounts.sign_in"), _("You have left %(practice)s.", practice=practice))
@@ -371,6 +373,7 @@ def remove(member_id: str) -> BaseResponse:
         operations.remove(db.session, asker(), member_id)
     except RuleBroken as error:
         return _page("remove", 422, member=found, fault=str(error))
+    diary.end(db.session, asker(), member_id)
     db.session.commit()
     return go(url_for("accounts.practice"), _("%(name)s is no longer a member.", name=found.name))
 

@@ -11,6 +11,7 @@ from planner.accounts import queries as accounts
 from planner.accounts.access import asker
 from planner.db import db, new_id
 from planner.errors import Stale
+from planner.landing import queries as landing
 from planner.library import operations, queries
 from planner.library.exercise import Exercise
 from planner.library.finding.views import bp as bp
@@ -66,6 +67,7 @@ def exercise_page(
         starred=queries.is_starred(db.session, who, record),
         form=form or _add_form(exercise),
         people=PLAIN_PEOPLE,
+        landings=landing.landings(db.session, who, [slug]),
         before=queries.named(db.session, who, exercise.builds_on),
         after=queries.next_steps(db.session, who, slug),
         alike=queries.alike(db.session, who, record),

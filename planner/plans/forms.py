@@ -12,7 +12,7 @@ from planner.plans import plan as rules
 from planner.plans.remedies import Drop, Move, Settle, Shorten
 from planner.taxonomy import INTENSITIES, TAXONOMY
 from planner.text import clean, one_line
-from planner.web.fields import Between, ChecksField, WholeField
+from planner.web.fields import WORDED, Between, ChecksField, WholeField
 
 _TITLE = [
     DataRequired(_l("Please give it a title.")),
@@ -38,7 +38,7 @@ def _cleaned(text: str | None) -> str:
 class NewPlanForm(FlaskForm):
     """What a new plan starts from."""
 
-    title = StringField(_l("Title"), _TITLE, filters=[_line])
+    title = StringField(_l("Title"), _TITLE, filters=[_line], render_kw=WORDED)
     date = DateField(_l("Date"), [Optional()])
     time = TimeField(_l("Begins at"), [Optional()])
     length = WholeField(_l("Minutes"), [_SESSION], default=50)
@@ -55,12 +55,13 @@ class NewPlanForm(FlaskForm):
 class HeadForm(FlaskForm):
     """The head of a plan."""
 
-    title = StringField(_l("Title"), _TITLE, filters=[_line])
+    title = StringField(_l("Title"), _TITLE, filters=[_line], render_kw=WORDED)
     hope = TextAreaField(
         _l("By the end of this session they…"),
         [Length(max=rules.HOPE_LIMIT, message=_l("Please keep the hope under %(max)d characters."))],
         # The label ends in “they…”, and many go on from there with an ellipsis of their own.
         filters=[lambda text: _cleaned(text).removeprefix("…").removeprefix("...").lstrip()],
+        render_kw=WORDED,
     )
     date = DateField(_l("Date"), [Optional()])
     time = TimeField(_l("Begins at"), [Optional()])
@@ -72,10 +73,10 @@ class HeadForm(FlaskForm):
 class SegmentForm(FlaskForm):
     """One step of a plan."""
 
-    title = StringField(_l("Title"), _TITLE, filters=[_line])
+    title = StringField(_l("Title"), _TITLE, filters=[_line], render_kw=WORDED)
     minutes = WholeField(_l("Minutes"), [_STEP])
-    words = TextAreaField(_l("Words to say"), _TEXT, filters=[_cleaned])
-    note = TextAreaField(_l("Note for myself"), _TEXT, filters=[_cleaned])
+    words = TextAreaField(_l("Words to say"), _TEXT, filters=[_cleaned], render_kw=WORDED)
+    note = TextAreaField(_l("Note for myself"), _TEXT, filters=[_cleaned], render_kw=WORDED)
     in_handout = BooleanField(_l("In the handout"))
 
 
@@ -98,11 +99,11 @@ class MinutesForm(FlaskForm):
 
 
 class AddForm(FlaskForm):
-    """A free step: a title, its minutes and where it goes."""
+    """A free step: a title, its minutes and where it goes. The form of a step may be open above it."""
 
-    title = StringField(_l("Title"), _TITLE, filters=[_line])
-    minutes = WholeField(_l("Minutes"), [_STEP], default=5)
-    part = SelectField(_l("Part"), choices=_PARTS)
+    title = StringField(_l("Title"), _TITLE, filters=[_line], id="add-title", render_kw=WORDED)
+    minutes = WholeField(_l("Minutes"), [_STEP], default=5, id="add-minutes")
+    part = SelectField(_l("Part"), choices=_PARTS, id="add-part")
 
 
 class AddExerciseForm(FlaskForm):

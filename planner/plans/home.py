@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import to_user_timezone
 from werkzeug.wrappers import Response as BaseResponse
 
+from planner.accounts import queries as accounts
 from planner.accounts.access import asker
+from planner.consulting import queries as consulting
 from planner.db import db, new_id, now
+from planner.landing import queries as landing
+from planner.landing.following import is_due
 from planner.plans import operations, queries
 from planner.plans.forms import NewPlanForm
 from planner.plans.plan import Plan, describe
+from planner.plans.queries import Listed
 from planner.plans.start import laid_out
 from planner.plans.when import by_date
 from planner.web.htmx import go, wants_fragment
@@ -31,7 +37,24 @@ def home() -> str:
     search = request.args.get("q", "").strip()[:200]
     plans = queries.listed(db.session, asker(), search=search)
     page = "plans/_list.html" if wants_fragment() else "plans/home.html"
-    return render_template(page, groups=by_date(plans, today()), search=search, total=len(plans))
+    context = {"groups": by_date(plans, today()), "search": search, "total": len(plans)}
+    context |= {"to_land": _to_land(plans)} | ({} if wants_fragment() else _asks())
+    return render_template(page, **context)
+
+
+def _asks() -> dict[str, Any]:
+    """What colleagues ask, and where they answered, with the names of everybody."""
+    who = asker()
+    present = {member.id for member in accounts.members(db.session, who)}
+    asks = consulting.waiting(db.session, who, present)
+    return {"asks": asks, "authors": accounts.names(db.session, who) if asks else {}}
+
+
+def _to_land(lines: list[Listed]) -> set[str]:
+    """The ids of one's own plans whose session is over and of which nothing was noted yet."""
+    moment = to_user_timezone(now())
+    over = {line.id for line in lines if line.mine and is_due(line.plan, moment)}
+    return over - landing.noted(db.session, asker(), over)
 
 
 @bp.route("/plans/new", methods=["GET", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,6 +69,43 @@ def record(session: Session, asker: Asker, plan_id: str, *, binned: bool = False
     return found
 
 
+def in_practice(session: Session, asker: Asker, plan_id: str) -> PlanRecord:
+    """One plan's row, whoever's in the asker's practice it is, unless it is in the bin. Raises NotFound.
+
+    Only for features with a rule of their own on who may read what of it.
+    """
+    found = session.scalar(
+        select(PlanRecord).where(
+            PlanRecord.id == plan_id,
+            PlanRecord.practice_id == asker.practice_id,
+            PlanRecord.binned_at.is_(None),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def not_in_bin(session: Session, asker: Asker, plan_ids: Collection[str]) -> set[str]:
+    """Those of the plans, of whomever in the asker's practice, that are not in the bin."""
+    query = select(PlanRecord.id).where(
+        PlanRecord.id.in_(plan_ids),
+        PlanRecord.practice_id == asker.practice_id,
+        PlanRecord.binned_at.is_(None),
+    )
+    return set(session.scalars(query))
+
+
+def next_of(session: Session, asker: Asker, plan_id: str) -> PlanRecord | None:
+    """The plan of the session after this one: of several that follow it, the one that was made first."""
+    return session.scalar(
+        _visible(asker)
+        .where(PlanRecord.follows_id == plan_id, PlanRecord.binned_at.is_(None))
+        .order_by(PlanRecord.created_at, PlanRecord.id)
+        .limit(1)
+    )
+
+
 def revision(session: Session, found: PlanRecord, number: int) -> Revision:
     """One revision of a plan that was already loaded. Raises NotFound."""
     query = select(Revision).where(Revision.plan_id == found.id, Revision.number == number)
@@ -122,3 +160,18 @@ def listed(session: Session, asker: Asker, *, binned: bool = False, search: str 
                 )
             )
     return lines
+
+
+def dated(session: Session, asker: Asker) -> list[tuple[PlanRecord, Plan]]:
+    """The asker's own plans that have a date and are not in the bin, each with its row."""
+    current = aliased(Revision)
+    rows = session.execute(
+        select(PlanRecord, current)
+        .join(current, (current.plan_id == PlanRecord.id) & (current.number == PlanRecord.current))
+        .where(
+            PlanRecord.practice_id == asker.practice_id,
+            PlanRecord.member_id == asker.id,
+            PlanRecord.binned_at.is_(None),
+        )
+    )
+    return [(found, plan) for found, plan in ((found, at.plan) for found, at in rows) if plan.date]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from planner.errors import NotFound
+from planner.landing import queries as landing
 from planner.library import queries as library
 from planner.library.exercise import Exercise
 from planner.library.finding import browsing
@@ -46,6 +47,7 @@ def shelf(session: Session, who: Asker, plan: Plan, args: MultiDict[str, str]) -
         "found": found,
         "offered": {facet.key: facet.values for facet in FACETS},
         "fears": fears,
+        "landings": landing.landings(session, who, list(fears)),
         "reading": reading,
         "older": older,
         "before_reading": newer.before_reading(session, who, plan, slug) if reading else (),

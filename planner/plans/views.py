@@ -11,8 +11,10 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
 from planner.accounts.access import asker
+from planner.consulting import queries as consulting
 from planner.db import db, new_id
 from planner.errors import Stale
+from planner.landing.last_time import last_time
 from planner.library import operations as library_operations
 from planner.library import queries as library
 from planner.library.exercise import Exercise
@@ -66,6 +68,8 @@ def _context(opened: Opened, **extra: Any) -> dict[str, Any]:
     context = workspace.context(opened, **extra)
     context["exercise"] = shelves.behind(db.session, asker(), opened.plan, context["editing"])
     context["shape"] = shape(db.session, asker(), opened.plan)
+    context["said_of"] = consulting.said_of(db.session, asker(), opened.id)
+    context["last_time"] = last_time(db.session, asker(), opened)
     return context | newer.of_steps(db.session, asker(), opened.plan)
 
 

@@ -10,6 +10,9 @@ from wtforms import IntegerField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+# For `render_kw` of a text field: the forward-focus check looks at what is typed there.
+WORDED = {"data-wording": True}
+
 
 class WholeField(IntegerField):
     """A whole number in plain digits. `int()` would also take “²”-like and “1_000”-like surprises."""

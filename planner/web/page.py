@@ -43,9 +43,10 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_digest(STATIC / name))
 
 
-def described(field: Field, hint: str) -> dict[str, str]:
-    """Attributes that tie a form field to its hint and its error."""
+def described(field: Field, hint: str, *, remarks: bool = False) -> dict[str, str]:
+    """Attributes that tie a form field to its hint, its error and the remarks on its wording."""
     ids = [f"{field.id}-hint"] * bool(hint) + [f"{field.id}-error"] * bool(field.errors)
+    ids += [f"{field.id}-remarks"] * remarks
     tied = {"aria-describedby": " ".join(ids)} if ids else {}
     return tied | ({"aria-invalid": "true"} if field.errors else {})
 

@@ -56,7 +56,7 @@ let leaving = "";
 
 builder.addEventListener("htmx:configRequest", (event) => {
   const { elt, verb, parameters, triggeringEvent } = event.detail;
-  if (elt.closest("#shelf") && verb === "get") return;
+  if (elt.closest("#shelf, #adding") && verb === "get") return;
   if (triggeringEvent?.timeStamp < refusedAt) {
     event.preventDefault();
     return;
@@ -220,7 +220,7 @@ function restoreFocus() {
   const wanted = [
     had.id && `#${had.id}`,
     had.step && `#${had.step} [id^=edit-step]`,
-    neighbour && `#${neighbour.id} [id^=edit-step]`,
+    neighbour && (had.id === had.step ? `#${neighbour.id}` : `#${neighbour.id} [id^=edit-step]`),
     had.head && "#edit-head",
     had.shape && "#shape > summary",
     had.reading && `#read-${had.reading}`,

@@ -21,10 +21,13 @@ NOT_PAGES = {
     "static": "files",
     "accounts.token": "a word for a script",
     "accounts.members": "leads to the practice's page",
+    "diary.feed": "a calendar for programmes",
+    "diary.one": "a file",
     "exchange.one": "a file",
     "exchange.several": "a file",
     "plans.refresh": "a part of the builder",
     "plans.shelf": "a part of the builder",
+    "wording.count": "a part of the builder",
 }
 
 
@@ -120,10 +123,34 @@ def in_conflict(page: Page) -> None:
     expect(page.locator(".versions")).to_be_visible()
 
 
+def with_two_aims(page: Page) -> None:
+    """The aim of a session was changed on another page meanwhile."""
+    page.evaluate("document.querySelector('#programme').dataset.number = '0'")
+    page.get_by_label("Aim of session 4").fill("See what works, and choose the way on")
+    page.keyboard.press("Enter")
+    expect(page.locator(".versions")).to_be_visible()
+
+
+def moving_a_step(page: Page) -> None:
+    page.locator(".block").first.get_by_role("link", name="Move").click()
+    expect(page.locator("#carry-to")).to_be_visible()
+
+
 def too_late(page: Page) -> None:
     behind_the_times(page)
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("alert").filter(has_text="changed elsewhere")).to_be_visible()
+
+
+def adding_by_typing(page: Page) -> None:
+    page.locator("#add-here-core").click()
+    page.locator("#adding-q").fill("breathing, 3 min")
+    expect(page.locator("#offer-free")).to_be_visible()
+
+
+def with_an_address(page: Page) -> None:
+    page.locator("form[action$='/calendar'] button").click()
+    expect(page.get_by_role("heading", name="The address for your calendar")).to_be_visible()
 
 
 def unreachable(page: Page) -> None:
@@ -173,6 +200,40 @@ def with_two_notes(page: Page) -> None:
     page.locator("#note [name=base]").evaluate("each => (each.value = 'before')")
     page.locator("#note-text").fill("Bring the white cups.")
     expect(page.get_by_role("alert").filter(has_text="changed elsewhere")).to_be_visible()
+
+
+def with_two_versions(page: Page) -> None:
+    """How the session landed was noted on another page meanwhile."""
+    page.locator("#landing-kept [name=number]").evaluate("each => (each.value = '0')")
+    page.get_by_label("What worked").fill("We slowed down before answering.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("[data-stale]")).to_be_visible()
+
+
+def naming_nothing(page: Page) -> None:
+    page.locator(".h-naming summary").click()
+    page.get_by_label("Name of this version").fill("")
+    page.get_by_role("button", name="Save the name").click()
+    expect(page.locator(".h-naming .error")).to_be_visible()
+
+
+def bringing_back_too_late(page: Page) -> None:
+    page.evaluate("document.querySelector('[name=revision]').value = '0'")
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.get_by_role("alert").filter(has_text="changed meanwhile")).to_be_visible()
+
+
+def saying_nothing(page: Page) -> None:
+    opened_wide(page)
+    page.locator("#thread-a1").get_by_role("button", name="Send the comment").click()
+    expect(page.locator("#thread-a1 .error")).to_be_visible()
+
+
+def fitted(page: Page) -> None:
+    """Ways to fit the rest of a session into fewer minutes."""
+    page.get_by_label("Minutes left").fill("24")
+    page.get_by_role("button", name="Show how it fits").click()
+    expect(page.locator("#fit section").first).to_be_visible()
 
 
 def adding_nowhere(page: Page) -> None:
@@ -253,7 +314,63 @@ PAGES = (
     Shown("plan-less-time-fits", "/plans/{bold}/refit?minutes=90"),
     Shown("plan-less-time-too-little", "/plans/{bold}/refit?minutes=3"),
     Shown("plan-less-time-refused", "/plans/{bold}/refit?minutes=0"),
+    Shown("plan-adding-by-typing", "/plans/{plan}", then=adding_by_typing),
+    Shown("plan-adding", "/plans/{plan}/add?q=hand&part=core"),
     Shown("plan-step-not-added", "/plans/{plan}", then=refused("Add the step")),
+    # The history of a plan
+    Shown("history", "/plans/{consulted}/history", then=opened_wide),
+    Shown("history-no-names", "/plans/{plan}/history?named=1"),
+    Shown("history-not-two", "/plans/{plan}/history/compare?v=1"),
+    Shown("history-compared", "/plans/{consulted}/history/compare?v=1&v=3"),
+    Shown("version-of-a-plan", "/plans/{plan}/history/1", then=naming_nothing),
+    Shown("version-too-late", "/plans/{plan}/history/1", then=bringing_back_too_late),
+    # Consulting colleagues
+    Shown("ask", "/plans/{own_plan}/consultation"),
+    Shown("ask-refused", "/plans/{plan}/consultation", then=refused("Ask colleagues", title="")),
+    Shown("ask-nothing", "/plans/{bare}/consultation"),
+    Shown("ask-again", "/plans/{consulted}/consultation"),
+    Shown("consultation", "/consultations/{consulted}", then=opened_wide),
+    Shown("consultation-for-a-colleague", "/consultations/{consulted}", TOM, saying_nothing),
+    Shown("consultations", "/consultations"),
+    Shown("consultations-none", "/consultations", NEWCOMER),
+    # After the session
+    Shown("after", "/plans/{plan}/after"),
+    Shown("after-noted", "/plans/{before}/after", then=opened_wide),
+    Shown("after-in-conflict", "/plans/{before}/after", then=with_two_versions),
+    # Remarks on wording
+    Shown("wording", "/plans/{leaning}/wording"),
+    Shown("wording-nothing", "/plans/{bare}/wording"),
+    Shown("wording-of-a-hope", "/plans/{leaning}?edit=head"),
+    Shown("wording-of-a-step", "/plans/{leaning}?edit=w1"),
+    # Programmes
+    Shown("programmes", "/programmes"),
+    Shown("programmes-none-yet", "/programmes", NEWCOMER),
+    Shown("programmes-bin", "/programmes/bin"),
+    Shown("programme-new", "/programmes/new"),
+    Shown("programme-new-refused", "/programmes/new", then=refused("Lay out the sessions", title="")),
+    Shown("programme", "/programmes/{programme}", then=opened_wide),
+    Shown("programme-with-remarks", "/programmes/{uneven}", then=opened_wide),
+    Shown("programme-head", "/programmes/{programme}?edit=head"),
+    Shown("programme-in-conflict", "/programmes/{programme}", then=with_two_aims),
+    Shown("programme-attach", "/programmes/{uneven}?attach=d"),
+    Shown("programme-steps", "/programmes/{programme}?view=steps"),
+    Shown("programme-step-moving", "/programmes/{uneven}?view=steps", then=moving_a_step),
+    Shown("programme-coverage", "/programmes/{programme}?view=coverage", then=opened_wide),
+    Shown("programme-overview", "/programmes/{programme}/overview"),
+    Shown("programme-overview-preview", "/programmes/{programme}/overview/preview"),
+    Shown("programme-save-as", "/programmes/{programme}/template", then=opened_wide),
+    Shown("programme-templates", "/programmes/templates"),
+    Shown("programme-template", "/programmes/templates/closer-step-by-step", then=opened_wide),
+    Shown("programme-template-withdrawn", "/programmes/templates/{outline}"),
+    Shown("plan-into-a-programme", "/plans/{bare}/programme"),
+    # In the room
+    Shown("run-not-begun", "/plans/{shared}/run"),
+    Shown("run", "/plans/{running}/run"),
+    Shown("run-flooded", "/plans/{running}/run#flooded", then=opened_wide),
+    Shown("run-less-time", "/plans/{running}/run#less-time", then=fitted),
+    Shown("run-fit", "/plans/{running}/run/fit?minutes=24"),
+    Shown("run-fit-refused", "/plans/{running}/run/fit?minutes=0"),
+    Shown("run-over", "/plans/{held}/run"),
     # On paper
     Shown("handouts", "/plans/{plan}/handouts"),
     Shown("handouts-refused", "/plans/{plan}/handouts", then=without_ticks),
@@ -340,6 +457,10 @@ PAGES = (
     Shown("remove", "/members/{tom}/remove"),
     Shown("account", "/account"),
     Shown("account-refused", "/account", then=refused("Save your name", name="")),
+    Shown("keys", "/keys"),
+    Shown("calendar", "/calendar"),
+    Shown("calendar-made", "/calendar", then=with_an_address),
+    Shown("calendar-with-an-address", "/calendar"),
     Shown("change-password", "/change-password"),
     Shown("change-password-refused", "/change-password", then=refused("Change password", password="short")),
     Shown("leave", "/account/leave"),

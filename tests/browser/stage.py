@@ -18,6 +18,8 @@ from planner import demo
 from planner.accounts import credentials, operations
 from planner.accounts.models import COUNSELLOR, OWNER, Member, Practice
 from planner.accounts.setup import setup_token
+from planner.consulting import operations as consulting
+from planner.consulting import queries as consulted
 from planner.db import db, now
 from planner.library import queries as library
 from planner.library.finding import filters
@@ -26,7 +28,15 @@ from planner.library.writing import drafts
 from planner.plans import operations as plans
 from planner.plans import queries
 from planner.plans.from_exercise import segment_from
-from planner.plans.plan import Plan, Segment, edit
+from planner.plans.history import operations as history
+from planner.plans.plan import Plan, Segment, edit, remove
+from planner.programmes import operations as programme_operations
+from planner.programmes import queries as programmes
+from planner.programmes.outline import Outline, Stop
+from planner.programmes.programme import Programme
+from planner.programmes.programme import Session as Step
+from planner.running import operations as running
+from planner.running.events import Event
 from planner.sharing import operations as sharing
 from planner.sharing.models import Template
 from planner.sharing.stripping import Keep, plan_for_template
@@ -118,12 +128,17 @@ def furnish(session: Session) -> dict[str, str]:
     names["plan"] = plan.id
     names["step"] = plan.plan.segments[2].id
     names["shared"] = titles["Room for both of us"].id
+    names["before"] = titles["Second session: a pause that works"].id
     names["bare"] = plans.create(session, asks, Plan("Still to be planned")).id
     names["free"], names["own_step"] = _with_steps_of_its_own(session, asks)
     names["bold"] = _ending_boldly(session, asks)
+    names["consulted"] = _consultations(session, asks, tom_asks, names["free"])
+    names["leaning"] = _leaning_back(session, asks)
+    names["running"], names["held"] = _in_the_room(session, asks)
     names |= own_exercises(session, asks, tom_asks)
     names["draft"] = drafts.adapt(session, asks, "closeness-dial").id
     names["blank_draft"] = drafts.begin(session, asks).id
+    names |= _programmes(session, asks)
     filters.save(session, asks, "Short, no touch", Wanted(minutes=("10",), without=("touch",)))
     light = session.scalars(select(Template).where(Template.practice_id.is_not(None))).first()
     starter = session.scalars(select(Template).where(Template.title.contains("first session"))).first()
@@ -137,6 +152,27 @@ def furnish(session: Session) -> dict[str, str]:
     names["reset"] = credentials.reset_token(_member(session, demo.ELIN))
     _meadow(session)
     return names
+
+
+def _programmes(session: Session, who: Asker) -> dict[str, str]:
+    """The demo's programme, one that leaves several rules, one in the bin, and a withdrawn template."""
+    names = {"programme": programmes.listed(session, who)[0].id}
+    made = [
+        plans.create(
+            session, who, Plan(title, segments=(Segment("x1", "core", title, minutes, intensity=level),))
+        )
+        for title, minutes, level in (("Bold at once", 60, 4), ("Tea", 50, 1))
+    ]
+    sessions = (Step("a", "Begin boldly", plan_id=made[0].id), Step("b", "Be gentle", plan_id=made[1].id))
+    sessions += (Step("c", "", "ending"), Step("d", "Go on"))
+    value = Programme("Everything at once", sessions=sessions)
+    names["uneven"] = programme_operations.create(session, who, value).id
+    gone = programme_operations.create(session, who, Programme("Put aside", sessions=(Step("a"),)))
+    programme_operations.put_in_bin(session, who, gone.id)
+    outline = Outline("An early version", stops=(Stop("Arrive", "ordinary"),))
+    template = programme_operations.publish(session, who, outline, "When there is more time.")
+    programme_operations.withdraw(session, who, template.id)
+    return names | {"outline": template.id}
 
 
 def _member(session: Session, email: str) -> Member:
@@ -174,6 +210,58 @@ def _ending_boldly(session: Session, who: Asker) -> str:
         Segment("d6", "home", "A walk, without telephones", 30),
     )
     return plans.create(session, who, Plan("Too bold, too late", length=50, segments=steps)).id
+
+
+def _consultations(session: Session, who: Asker, other: Asker, plan_id: str) -> str:
+    """A plan about which a colleague commented, with an answer and something dealt with. Returns its id."""
+    consulting.ask(session, who, plan_id, "An evening that is full", "What would you leave out?")
+    asked, plan = consulted.consultation(session, who, plan_id, ())
+
+    def say(by: Asker, text: str, step: str = "", answers: str = "") -> str:
+        return consulting.comment(session, by, asked, plan, text, segment_id=step, answers=answers).id
+
+    first = say(other, "Half of the core, I think.\nThe rest can wait.", "a2")
+    say(who, "Thank you, I will try it.", answers=first)
+    consulting.settle(session, who, asked, say(other, "A good beginning.", "a1"), True)
+    say(other, "They may like it.")
+    say(other, "Is this one needed?", "a3")
+    record = queries.record(session, who, plan_id)
+    plans.change(session, who, plan_id, record.current, lambda value: remove(value, "a3"), "")
+    history.name(session, who, plan_id, 1, "As it was first meant", "")
+    return plan_id
+
+
+def _leaning_back(session: Session, who: Asker) -> str:
+    """A plan whose wording is remarked on: in its hope, and twice in a step."""
+    said = (
+        "“Welcome.”\n\n“Who started the row in the kitchen?”\n\n“What went wrong between you in the spring?”"
+    )
+    steps = (Segment("w1", "core", "A talk over tea", 20, ("conflict",), words=said),)
+    hope = "can say it.\n\nYou never listen to me."
+    return plans.create(session, who, Plan("What leans back", hope=hope, segments=steps)).id
+
+
+def _in_the_room(session: Session, who: Asker) -> tuple[str, str]:
+    """A plan whose session is under way, at an exercise; and one whose session is over."""
+    ids = []
+    for title in ("Under way", "Over"):
+        steps = (
+            Segment("r1", "arrive", "Check-in and consent", 6, intensity=1, words="“Welcome, both of you.”"),
+            replace(_from_library(session, who, "three-doors"), id="r2", note="Slowly."),
+            Segment("r3", "settle", "Talk it over", 8, intensity=1, words="“Let us slow down.”"),
+            Segment("r4", "close", "Next step", 6, intensity=1),
+        )
+        ids.append(plans.create(session, who, Plan(title, length=50, segments=steps)).id)
+        held = running.begin(session, who, ids[-1], now())
+        at = held.run.began
+        happened = [
+            Event("0" * 20, "next", at, 0, "r1"),
+            Event("1" * 20, "note", at, 1, "r2", text="Both smiled."),
+        ]
+        if title == "Over":
+            happened.append(Event("2" * 20, "end", at, 2, "r2"))
+        running.add(session, who, ids[-1], held.id, happened, now())
+    return ids[0], ids[1]
 
 
 def _from_library(session: Session, who: Asker, slug: str) -> Segment:

@@ -120,6 +120,7 @@ def test_a_colleague_joins_and_makes_a_copy_of_a_template(opens, live):
     set_up(page, live)
     plan = plan_with_exercises(page)
 
+    page.locator("#more-plan > summary").click()
     page.get_by_role("link", name="Save as a template").click()
     expect(page.locator("#preview")).not_to_contain_text("Her mother is ill")
     page.get_by_label("Title").fill("Asking for one small thing")
@@ -157,6 +158,7 @@ def test_a_stranger_finds_neither_the_plan_nor_the_template(opens, live):
     set_up(page, live)
     plan = plan_a_session(page, "Confidential")
     add_step(page, "One sentence each", 10, "Core")
+    page.locator("#more-plan > summary").click()
     page.get_by_role("link", name="Save as a template").click()
     page.get_by_label("When to use it").fill("Often.")
     page.get_by_role("button", name="Publish to the practice").click()

@@ -81,6 +81,7 @@ def test_the_handout_is_previewed_and_downloaded(page):
 def test_a_template_is_saved_and_used(page):
     plan_a_session(page, "Plain paper")
     add_step(page, "One sentence each", 10, "Core")
+    page.locator("#more-plan > summary").click()
     page.get_by_role("link", name="Save as a template").click()
     page.get_by_label("When to use it").fill("When words are few.")
     page.get_by_role("button", name="Update the preview").click()

@@ -91,6 +91,16 @@ def browse(
     return _listed(session, reader, wanted, asked, count(found, wanted) if found is not None else None)
 
 
+def first(
+    session: Session, asker: Asker, wanted: Wanted, number: int, *, at: datetime | None = None
+) -> tuple[tuple[Found, ...], tuple[Term, ...]]:
+    """The best `number` of what `wanted` asks for, in order and uncounted; and what its words ask for."""
+    reader = Reader(asker, at or now())
+    asked = search.understand(session, wanted.q, reader.among())
+    ids = search.best(session, asked, reader.among(wanted), number)
+    return _rows(session, reader, ids), asked.terms
+
+
 def _listed(
     session: Session, reader: Reader, wanted: Wanted, asked: Asked, counted: Counted | None
 ) -> Browse:

@@ -99,6 +99,15 @@ def differences(
     return tuple(Section(key, _shortened(_lines(old, new))) for key, old, new in pairs if old != new)
 
 
+def text_differences(before: str, after: str) -> tuple[Line, ...]:
+    """The same for two plain texts, by the lines in which they were typed and their sentences.
+
+    None when they read the same, that is also when only spaces or the ends of lines differ.
+    """
+    was, now = _typed(before), _typed(after)
+    return _shortened(_lines(was, now)) if was != now else ()
+
+
 # What stands in each section, as lines
 
 
@@ -185,8 +194,15 @@ def _flat(text: str) -> str:
 
 def _sentences(text: str) -> tuple[str, ...]:
     """A text's sentences; closing quotation marks stay with the sentence that they end."""
-    marked = _SENTENCE_END.sub(r"\1\n", _flat(text))
-    return tuple(part for part in marked.split("\n") if part)
+    return _split(_flat(text))
+
+
+def _split(line: str) -> tuple[str, ...]:
+    return tuple(part for part in _SENTENCE_END.sub(r"\1\n", line).split("\n") if part)
+
+
+def _typed(text: str) -> tuple[str, ...]:
+    return tuple(part for line in text.split("\n") for part in _split(" ".join(line.split())))
 
 
 # Comparing

@@ -20,7 +20,7 @@ from planner.library.limits import MAX_ENTRIES
 from planner.library.writing.checking import LINE_LIMIT, SUMMARY_LIMIT, TEXT_LIMIT, TITLE_LIMIT
 from planner.library.writing.written import SayRow, StepRow, Written, from_fields
 from planner.taxonomy import TAXONOMY
-from planner.web.fields import ChecksField
+from planner.web.fields import WORDED, ChecksField
 
 SHEET_NAMES = {"together": _l("For both"), "a": _l("For A alone"), "b": _l("For B alone")}
 _LEVELS = [
@@ -41,8 +41,12 @@ def _line(label: Any, most: int = LINE_LIMIT) -> StringField:
     return StringField(label, render_kw={"maxlength": most})
 
 
+def _title(label: Any) -> StringField:
+    return StringField(label, render_kw=WORDED | {"maxlength": TITLE_LIMIT})
+
+
 def _text(label: Any, rows: int = 4) -> TextAreaField:
-    return TextAreaField(label, render_kw={"maxlength": TEXT_LIMIT, "rows": rows})
+    return TextAreaField(label, render_kw=WORDED | {"maxlength": TEXT_LIMIT, "rows": rows})
 
 
 class ManyField(Field):
@@ -75,15 +79,15 @@ class SayForm(Form):
 
 
 class SheetForm(Form):
-    title = _line(_l("Title of the sheet"), TITLE_LIMIT)
+    title = _title(_l("Title of the sheet"))
     body = _text(_l("What stands on it"), rows=14)
 
 
 class DraftForm(Form):
     """Everything but the rows and the sheets."""
 
-    title = _line(_l("Title"), TITLE_LIMIT)
-    summary = TextAreaField(_l("In one sentence"), render_kw={"maxlength": SUMMARY_LIMIT, "rows": 2})
+    title = _title(_l("Title"))
+    summary = TextAreaField(_l("In one sentence"), render_kw=WORDED | {"maxlength": SUMMARY_LIMIT, "rows": 2})
     area = RadioField(_l("Main area"), choices=_choices(TAXONOMY.areas))
     also = ChecksField(_l("Also tends"), choices=_choices(TAXONOMY.areas))
     fears = ChecksField(_l("Helps with the fear of"), choices=_choices(TAXONOMY.fears))
@@ -91,7 +95,7 @@ class DraftForm(Form):
     mode = SelectField(_l("How they meet"), choices=_choices(TAXONOMY.modes))
     audience = SelectField(_l("For whom"), choices=_choices(TAXONOMY.audiences))
     intensity = RadioField(_l("How much it asks of them"), choices=_LEVELS)
-    materials = _text(_l("Have ready"), rows=3)
+    materials = TextAreaField(_l("Have ready"), render_kw={"maxlength": TEXT_LIMIT, "rows": 3})
     builds_on = ManyField(_l("Usually after"))
     purpose = _text(_l("Purpose"), rows=5)
     mechanism = _line(_l("What moves, in a sentence"))

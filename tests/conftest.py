@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,7 +20,8 @@ from sqlalchemy.orm import Session
 from planner import create_app
 from planner.accounts.models import StoredSession
 from planner.config import Settings
-from planner.db import db
+from planner.db import db, now
+from planner.sealing import read_keyring, read_session_key
 from planner.web.sessions import digest
 from tests.cast import NAMES, PASSWORD, Cast, engage
 from tests.postgres import postgres as postgres
@@ -50,14 +52,16 @@ def start(folder: Path) -> Flask:
     """An application for tests. CSRF tokens are checked in their own tests and in the browser's."""
     app = create_app(Settings(instance=str(folder), log_level="error"))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled().name)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled())
     return app
 
 
 @cache
-def _compiled() -> tempfile.TemporaryDirectory[str]:
+def _compiled() -> str:
     """A folder for compiled pages: every test has an application of its own, and all have the same."""
-    return tempfile.TemporaryDirectory(prefix="reconnect-templates-")
+    folder = tempfile.mkdtemp(prefix="reconnect-templates-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -89,13 +93,26 @@ def _sign_in(app: Flask, name: str) -> SignedIn:
     return SignedIn(cookie.value, dict(row._mapping))
 
 
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application for all tests of a process: making one takes longer than most tests."""
+    return start(tmp_path_factory.mktemp("application") / "instance")
+
+
 @pytest.fixture
-def app(world: World, tmp_path: Path) -> Iterator[Flask]:
-    folder = tmp_path / "instance"
+def app(application: Flask, world: World) -> Iterator[Flask]:
+    """The application, with a database and files of its own for each test."""
+    folder = application.extensions["settings"].folder
+    shutil.rmtree(folder)
     shutil.copytree(world.folder, folder)
-    app = start(folder)
-    yield app
-    with app.app_context():
+    application.config.from_mapping(SECRET_KEY=read_session_key(folder))
+    application.extensions["keyring"] = read_keyring(folder)
+    config, extensions = dict(application.config), dict(application.extensions)
+    yield application
+    application.config.update(config)
+    application.extensions.update(extensions)
+    with application.app_context():
+        db.session.remove()
         db.engine.dispose()
 
 
@@ -143,9 +160,11 @@ def signed_in(app: Flask, world: World) -> SignIn:
 def let_in(app: Flask, world: World, name: str) -> str:
     """Give a person a session without the password, one for each person. Returns the cookie."""
     signed = world.sessions[name]
+    # As if it were just now: a session that gets older is written to, and tests count what is written.
+    row = signed.row | {"expires_at": now() + app.permanent_session_lifetime}
     with app.app_context():
-        if db.session.get(StoredSession, signed.row["token_hash"]) is None:
-            db.session.execute(insert(StoredSession).values(**signed.row))
+        if db.session.get(StoredSession, row["token_hash"]) is None:
+            db.session.execute(insert(StoredSession).values(**row))
             db.session.commit()
     return signed.cookie
 

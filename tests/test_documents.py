@@ -228,7 +228,9 @@ def test_every_folder_of_others_has_its_licence_and_a_row_in_the_table():
 def test_the_code_and_the_exercises_carry_their_licences():
     assert "GNU AFFERO GENERAL PUBLIC LICENSE" in text("LICENSE")
     assert "Attribution-ShareAlike 4.0" in text("planner/library/exercises/LICENSE")
-    assert tomllib.loads(text("pyproject.toml"))["project"]["license"] == "AGPL-3.0-or-later AND CC-BY-SA-4.0"
+    assert tomllib.loads(text("pyproject.toml"))["project"]["license"] == (
+        "AGPL-3.0-or-later AND CC-BY-SA-4.0 AND Apache-2.0"
+    )
 
 
 # Packages

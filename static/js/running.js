@@ -300,4 +300,5 @@ addEventListener("hashchange", () => {
 page.toggleAttribute("data-script", true);
 render();
 stayAwake();
-if (queue.events.length) queue.flush();
+// What the tab still holds is sent, and what reached the planner while this page was on its way comes back.
+queue.hurry();

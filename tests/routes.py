@@ -182,7 +182,7 @@ BODY = {
     "kind": "drop",
     "segment": "s1",
     "paper": "a4",
-    "whose": "together",
+    "sheet": "together",
     "when_to_use": "Never",
     "plan": "new",
     "question": "Why?",

@@ -21,7 +21,13 @@ class Practice(Base):
 
     id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(120))
-    contact_line: Mapped[str] = mapped_column(String(200), default="")
+    # The letterhead. Contact lines are one text; the accent is "#rrggbb", or "" for ink; the logo was checked
+    # and written anew by us, as PNG or SVG.
+    contact_line: Mapped[str] = mapped_column(String(400), default="")
+    footer: Mapped[str] = mapped_column(String(200), default="")
+    accent: Mapped[str] = mapped_column(String(7), default="")
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    logo_kind: Mapped[str] = mapped_column(String(3), default="")
     paper: Mapped[str] = mapped_column(String(10), default="a4")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 

@@ -9,35 +9,44 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from planner.config import Settings
-from planner.handouts import document
-from planner.handouts.document import PAPERS, WHOSE, Document, Foot, NothingToPrint, Options
+from planner.handouts import document, kinds
+from planner.handouts.document import WHOSE, NothingToPrint
+from planner.handouts.kinds import KINDS
 from planner.handouts.laid import fitted
+from planner.handouts.languages import LANGUAGES
+from planner.handouts.options import DESIGNS, PAPERS, Letterhead, Options
 from planner.handouts.paper import standalone, to_html
+from planner.handouts.printed import Printed
 from planner.handouts.render import Renderer, RenderFailed
 from planner.library.exercise import Exercise
 from planner.library.front_matter import Faulty
 from planner.library.parse import parse
 from planner.library.starter import FOLDER
-from planner.plans.plan import Origin, Plan
+from planner.plans.plan import Origin, Plan, Segment
+from planner.taxonomy import TAXONOMY
 
 
 @click.command("handout")
 @click.argument("slug")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF.")
-@click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
-@click.option("--large", is_flag=True, help="Large print: 18 point.")
 @click.option(
-    "--for", "whose", type=click.Choice(WHOSE), default="together", show_default=True, help="Whose sheets."
+    "--kind", type=click.Choice(KINDS), default="together", show_default=True, help="What to print."
 )
+@click.option("--design", type=click.Choice(DESIGNS), default="standard", show_default=True)
+@click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
+@click.option("--lang", type=click.Choice(tuple(LANGUAGES)), default="en", show_default=True)
+@click.option("--fillable", is_flag=True, help="With fields that can be filled in on a screen.")
 @click.option(
     "--html",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also write the HTML that was printed, with its style sheets, fonts and icons inside.",
 )
 @with_appcontext
-def handout_command(slug: str, out: Path, paper: str, large: bool, whose: str, html: Path | None) -> None:
-    """Print the starter template or the exercise SLUG for clients."""
-    printed = _document(slug, whose, Options(paper, large))
+def handout_command(
+    slug: str, out: Path, kind: str, design: str, paper: str, lang: str, fillable: bool, html: Path | None
+) -> None:
+    """Print the starter template or the exercise SLUG."""
+    printed = _printed(slug, kind, Options(paper, design, lang, fillable))
     text = to_html(printed)
     settings: Settings = current_app.extensions["settings"]
     renderer = Renderer(1, settings.render_seconds, settings.render_megabytes)
@@ -52,18 +61,44 @@ def handout_command(slug: str, out: Path, paper: str, large: bool, whose: str, h
         _write(html, standalone(fitted(text, laid.fits)).encode())
 
 
-def _document(slug: str, whose: str, options: Options) -> Document:
+def _printed(slug: str, kind: str, options: Options) -> Printed:
     exercise = _exercise(slug)
     plan = None if exercise else _starter_plan(slug)
     try:
+        if exercise is not None and kind in WHOSE:
+            return document.of_exercise(exercise, kind, options, Letterhead())
         if exercise is not None:
-            return document.of_exercise(exercise, whose, options, Foot())
+            plan = _plan_of(exercise)
         if plan is not None:
             marked = [segment.id for segment in plan.segments if segment.in_handout]
-            return document.of_plan(plan, _exercises_of(plan), marked, whose, options, Foot())
+            return kinds.of_plan(kind, plan, _exercises_of(plan), marked, options, Letterhead())
     except NothingToPrint as error:
-        raise click.ClickException(f"“{slug}” has no sheet of this kind (--for {whose}).") from error
+        raise click.ClickException(f"“{slug}” has nothing to print of this kind (--kind {kind}).") from error
     raise click.ClickException(f"There is no starter template and no exercise called “{slug}”.")
+
+
+def _plan_of(exercise: Exercise) -> Plan:
+    """A plan of this exercise alone: in the session and, where it may be practised, at home."""
+    parts = [part for part in exercise.parts if TAXONOMY.parts[part].in_session][:1]
+    parts += [part for part in exercise.parts if not TAXONOMY.parts[part].in_session]
+    return Plan(
+        exercise.title,
+        segments=tuple(
+            Segment(
+                part,
+                part,
+                exercise.title,
+                exercise.minutes.full,
+                areas=exercise.areas,
+                fears=exercise.fears,
+                intensity=exercise.intensity,
+                exercise=Origin(exercise.slug, ""),
+                words=exercise.script,
+                in_handout=True,
+            )
+            for part in parts
+        ),
+    )
 
 
 def _exercise(slug: str) -> Exercise | None:

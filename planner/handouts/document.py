@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
+from planner.handouts.options import Letterhead, Options
+from planner.handouts.printed import Printed
 from planner.handouts.wording import people
 from planner.library.blocks import BlockFault, read_blocks
 from planner.library.exercise import AtHome, Exercise, Handout, Paragraph
 from planner.plans.plan import Origin, Plan, Segment
 from planner.taxonomy import TAXONOMY
 
-PAPERS = ("a4", "letter")
 WHOSE = ("together", "a", "b")
 _HOPE_WORDS = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourselves"}
 _THEY = re.compile(r"\b(they|them|their|theirs|themselves)\b", re.I)
@@ -34,33 +36,6 @@ class NothingToPrint(Exception):
 
 
 @dataclass(frozen=True)
-class Options:
-    """How to print. `names` are first names of A and B for this print only, "" for neutral words."""
-
-    paper: str = "a4"
-    large: bool = False
-    names: tuple[str, str] = ("", "")
-
-    @property
-    def personal(self) -> bool:
-        """True when a name is in it: such a document is never kept."""
-        return any(self.names)
-
-    @property
-    def pages_each(self) -> int:
-        """How many pages a sheet may take."""
-        return 2 if self.large else 1
-
-
-@dataclass(frozen=True)
-class Foot:
-    """What stands at the foot of each page: the practice's name and how to reach it."""
-
-    practice: str = ""
-    contact: str = ""
-
-
-@dataclass(frozen=True)
 class Sheet:
     """One sheet, with practice at home below it when it was planned."""
 
@@ -70,19 +45,23 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Document:
+class Document(Printed):
     """A client's document. `hope` is empty and `cover` False for the sheet of a single exercise."""
 
+    template: ClassVar[str] = "handouts/document.html"
     whose: str
     sheets: tuple[Sheet, ...]
-    options: Options
-    foot: Foot
     hope: str = ""
     cover: bool = False
 
     @property
     def people(self) -> dict[str, str]:
         return people(self.whose, self.options.names)
+
+    @property
+    def plain_people(self) -> dict[str, str]:
+        """Words for people in what may be seen by anybody, such as a print queue."""
+        return people(self.whose)
 
     @property
     def called(self) -> tuple[str, ...]:
@@ -98,8 +77,7 @@ class Document:
         return self.hope[:1].islower()
 
     @property
-    def file_name(self) -> str:
-        """Says nothing about anybody."""
+    def file_name(self) -> str:  # type: ignore[override]
         return "handout.pdf" if self.whose == "together" else f"handout-{self.whose}.pdf"
 
 
@@ -130,7 +108,7 @@ def of_plan(
     chosen: Collection[str],
     whose: str,
     options: Options,
-    foot: Foot,
+    letterhead: Letterhead,
     hope: str | None = None,
 ) -> Document:
     """The document for the segments whose ids are `chosen`.
@@ -149,15 +127,15 @@ def of_plan(
     if not sheets:
         raise NothingToPrint
     words = clients_hope(plan.hope) if hope is None else hope
-    return Document(whose, tuple(sheets.values()), options, foot, words, cover=True)
+    return Document(whose, tuple(sheets.values()), words, cover=True, options=options, letterhead=letterhead)
 
 
-def of_exercise(exercise: Exercise, whose: str, options: Options, foot: Foot) -> Document:
+def of_exercise(exercise: Exercise, whose: str, options: Options, letterhead: Letterhead) -> Document:
     """The sheet of one exercise. Raises NothingToPrint when it has none for `whose`."""
     handout = exercise.handout(whose)
     if handout is None:
         raise NothingToPrint
-    return Document(whose, (Sheet(handout, exercise.area),), options, foot)
+    return Document(whose, (Sheet(handout, exercise.area),), options=options, letterhead=letterhead)
 
 
 def kinds(exercise: Exercise) -> tuple[str, ...]:

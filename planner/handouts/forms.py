@@ -7,21 +7,37 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Length, Optional
 
-from planner.handouts.document import WHOSE, Options
+from planner.handouts.languages import LANGUAGES
+from planner.handouts.options import Options
 from planner.plans.plan import HOPE_LIMIT, clean
 from planner.web.fields import ChecksField
 
-NAME_LIMIT = 40
+NAME_LIMIT, LINE_LIMIT = 40, 200
 _PAPERS = [SelectChoice("a4", _l("A4")), SelectChoice("letter", _l("US Letter"))]
-_SIZES = [SelectChoice("standard", _l("Standard")), SelectChoice("large", _l("Large print"))]
-_CLIENT_SIZES = [
-    SelectChoice("standard", _l("Standard, 14 point")),
-    SelectChoice("large", _l("Large print, 18 point")),
-]
-_WHOSE = {"together": _l("For both"), "a": _l("For A alone"), "b": _l("For B alone")}
+_DESIGNS = {
+    "standard": _l("Standard, 14 point"),
+    "large": _l("Large print, 18 point"),
+    "easy": _l("Easy-read, with short sentences and pictures"),
+    "opendyslexic": _l("OpenDyslexic letters"),
+    "ink-saver": _l("Ink-saver, without tints"),
+}
+_KINDS = {
+    "together": _l("For both"),
+    "a": _l("For A alone"),
+    "b": _l("For B alone"),
+}
 _CHOOSE = _l("Please choose one.")
 
 
@@ -33,25 +49,40 @@ def _one_line(text: str | None) -> str:
     return " ".join(clean(text or "").split())
 
 
+def _designs(*keys: str) -> list[SelectChoice]:
+    return [SelectChoice(key, _DESIGNS[key]) for key in keys]
+
+
 class PaperForm(FlaskForm):
-    """Paper and size: all that a run sheet needs."""
+    """Paper and print: all that a run sheet needs."""
 
     paper = RadioField(_l("Paper"), choices=_PAPERS, validators=[InputRequired(_CHOOSE)])
-    size = RadioField(_l("Print"), choices=_SIZES, default="standard", validators=[InputRequired(_CHOOSE)])
+    design = RadioField(
+        _l("Print"),
+        choices=[SelectChoice("standard", _l("Standard")), SelectChoice("large", _l("Large print"))],
+        default="standard",
+        validators=[InputRequired(_CHOOSE)],
+    )
 
     @property
     def options(self) -> Options:
         """How to print; only of a form that is valid or not yet sent."""
-        return Options(self.paper.data, large=self.size.data == "large")
+        return Options(self.paper.data, self.design.data)
 
 
 class ClientForm(PaperForm):
-    """For whom a handout is, and first names for this print."""
+    """Which kind of sheets, and what is personal in this print."""
 
-    size = RadioField(
-        _l("Print"), choices=_CLIENT_SIZES, default="standard", validators=[InputRequired(_CHOOSE)]
+    sheet = RadioField(_l("Sheets"), default="together", validators=[InputRequired(_CHOOSE)])
+    design = RadioField(
+        _l("Print"), choices=_designs(*_DESIGNS), default="standard", validators=[InputRequired(_CHOOSE)]
     )
-    whose = RadioField(_l("Sheets"), default="together", validators=[InputRequired(_CHOOSE)])
+    lang = SelectField(
+        _l("Language"),
+        choices=[SelectChoice(each.key, each.name) for each in LANGUAGES.values()],
+        default="en",
+    )
+    fillable = BooleanField(_l("A PDF that can be filled in on a screen"))
     name_a = StringField(
         _l("First name of A"),
         filters=[_one_line],
@@ -62,17 +93,43 @@ class ClientForm(PaperForm):
         filters=[_one_line],
         validators=[Length(max=NAME_LIMIT, message=_l("Please keep a name under 40 characters."))],
     )
+    pronouns_a = StringField(
+        _l("Pronouns of A"),
+        filters=[_one_line],
+        validators=[Length(max=NAME_LIMIT, message=_l("Please keep pronouns under 40 characters."))],
+    )
+    pronouns_b = StringField(
+        _l("Pronouns of B"),
+        filters=[_one_line],
+        validators=[Length(max=NAME_LIMIT, message=_l("Please keep pronouns under 40 characters."))],
+    )
+    next_date = DateField(_l("Next session: date"), validators=[Optional()])
+    next_time = TimeField(_l("Next session: time"), validators=[Optional()])
+    line = StringField(
+        _l("A line from you"),
+        filters=[_one_line],
+        validators=[Length(max=LINE_LIMIT, message=_l("Please keep the line under 200 characters."))],
+    )
 
     def offer(self, kinds: Collection[str]) -> None:
-        """Offer sheets for these only."""
-        self.whose.choices = [SelectChoice(whose, _WHOSE[whose]) for whose in WHOSE if whose in kinds]
-        if self.whose.data not in kinds and not self.is_submitted():
-            self.whose.data = next(iter(kinds), "together")
+        """Offer these kinds of sheets only."""
+        self.sheet.choices = [SelectChoice(kind, name) for kind, name in _KINDS.items() if kind in kinds]
+        if self.sheet.data not in kinds and not self.is_submitted():
+            self.sheet.data = next(iter(kinds), "together")
 
     @property
     def options(self) -> Options:
-        plain = super().options
-        return Options(plain.paper, plain.large, (self.name_a.data or "", self.name_b.data or ""))
+        return Options(
+            self.paper.data,
+            self.design.data,
+            self.lang.data,
+            self.fillable.data,
+            names=(self.name_a.data or "", self.name_b.data or ""),
+            pronouns=(self.pronouns_a.data or "", self.pronouns_b.data or ""),
+            next_date=self.next_date.data,
+            next_time=self.next_time.data,
+            line=self.line.data or "",
+        )
 
 
 class PlanForm(ClientForm):
@@ -91,9 +148,9 @@ class PlanForm(ClientForm):
         """Offer these steps, each by its id and its title."""
         self.segments.choices = [SelectChoice(step, title) for step, title in steps]
 
-    def none_for(self, whose: str) -> None:
+    def none_for(self, kind: str) -> None:
         """Say that the ticked steps have no sheet of this kind."""
         message: Any = _l("None of the ticked steps has a sheet for both. Please tick another step.")
-        if whose != "together":
+        if kind in ("a", "b"):
             message = _l("None of the ticked steps has a sheet for one partner alone.")
         self.segments.errors = [*self.segments.errors, message]

@@ -1,4 +1,4 @@
-"""From a document to the HTML that is printed; the preview is the same HTML with our usual addresses."""
+"""From what is printed to its HTML; the preview is the same HTML with our usual addresses."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
+from flask_babel import force_locale
 
-from planner.handouts.document import Document
 from planner.handouts.laid import Laid, fitted
-from planner.handouts.runsheet import RunSheet
-from planner.handouts.wording import named
+from planner.handouts.languages import LANGUAGES
+from planner.handouts.printed import Printed
 from planner.handouts.worker import BASE, STATIC
-from planner.library.plaintext import PLAIN_PEOPLE
 
 _LINK = re.compile(rf'<link rel="stylesheet" href="{re.escape(BASE)}([^"]+)">')
 _URL = re.compile(r'url\("\.\./([^"]+)"\)')
@@ -30,30 +27,21 @@ def _printed(name: str) -> str:
     return BASE + name
 
 
-def to_html(printed: Document | RunSheet, laid: Laid | None = None, assets: Assets = _printed) -> str:
-    """A document as HTML. With `laid` it is a preview, whose files come from `assets`."""
-    own = isinstance(printed, RunSheet)
-    frame: dict[str, Any] = {
-        "title": title(printed),
-        "own": own,
-        "options": printed.options,
-        "foot": printed.foot,
-        "laid": laid,
-        "assets": assets,
-    }
-    if isinstance(printed, RunSheet):
-        return render_template("handouts/runsheet.html", sheet=printed, **frame)
-    html = render_template("handouts/document.html", document=printed, **frame)
+def to_html(printed: Printed, laid: Laid | None = None, assets: Assets = _printed) -> str:
+    """What is printed as HTML, in its language. With `laid` it is a preview, with files from `assets`."""
+    language = LANGUAGES[printed.options.lang]
+    with force_locale(language.locale):
+        html = render_template(
+            printed.template,
+            made=printed,
+            options=printed.options,
+            letterhead=printed.letterhead,
+            own=printed.own,
+            language=language,
+            laid=laid,
+            assets=assets,
+        )
     return fitted(html, laid.fits) if laid else html
-
-
-def title(printed: Document | RunSheet) -> str:
-    """What a viewer and a print queue show: never a name, nor the title of a plan."""
-    if isinstance(printed, RunSheet):
-        return str(_("For the counsellor"))
-    if not printed.cover:
-        return named(printed.sheets[0].handout.title, PLAIN_PEOPLE).striptags()
-    return str(_("For you both") if printed.whose == "together" else _("For you"))
 
 
 def standalone(html: str) -> str:

@@ -1,4 +1,4 @@
-"""From HTML to a PDF for this application: what was made before, or a new one from the pool."""
+"""From what is printed to a PDF for this application: what was made before, or a new one from the pool."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from flask import Flask, current_app
 from planner.config import Settings
 from planner.handouts.cache import PdfCache, key_of
 from planner.handouts.laid import Laid
+from planner.handouts.paper import to_html
+from planner.handouts.printed import Printed
 from planner.handouts.render import Renderer, renderer
 
 
@@ -19,9 +21,10 @@ class Press:
     renderer: Renderer
     cache: PdfCache
 
-    def pdf(self, html: str, pages_each: int, *, keep: bool) -> bytes:
-        """The PDF. Without `keep` nothing of it is written to disk. Raises RenderFailed."""
-        if not keep:
+    def pdf(self, printed: Printed) -> bytes:
+        """The PDF. Nothing of it is written to disk when it is not to be kept. Raises RenderFailed."""
+        html, pages_each = to_html(printed), printed.options.pages_each
+        if not printed.keep:
             return self.renderer.make(html, pages_each)[0]
         key = key_of(html, pages_each)
         pdf = self.cache.get(key)
@@ -30,9 +33,9 @@ class Press:
             self.cache.put(key, pdf)
         return pdf
 
-    def laid(self, html: str, pages_each: int) -> Laid:
+    def laid(self, printed: Printed) -> Laid:
         """Where pages would fall. Raises RenderFailed."""
-        return self.renderer.measure(html, pages_each)
+        return self.renderer.measure(to_html(printed), printed.options.pages_each)
 
 
 def set_up(app: Flask) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
-from planner.handouts.document import Exercises, Foot, Options
+from planner.handouts.document import Exercises
+from planner.handouts.options import Letterhead, Options
+from planner.handouts.printed import Printed
 from planner.library.exercise import AtHome
 from planner.plans.plan import Origin, Plan, Segment
 from planner.plans.timing import Slot, timing
 from planner.taxonomy import TAXONOMY, Part, Term
-
-FILE_NAME = "run-sheet.pdf"
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,16 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class RunSheet:
+class RunSheet(Printed):
     """The whole sheet. Only the counsellor's: it shows notes and the plan's title."""
 
+    template: ClassVar[str] = "handouts/runsheet.html"
+    file_name: ClassVar[str] = "run-sheet.pdf"
+    own: ClassVar[bool] = True
     plan: Plan
     stretches: tuple[Stretch, ...]
     used: int
     free: int
-    options: Options
-    foot: Foot
 
     @property
     def materials(self) -> tuple[str, ...]:
@@ -59,7 +61,7 @@ class RunSheet:
         return tuple(dict.fromkeys(thing for entry in entries for thing in entry.materials))
 
 
-def of_plan(plan: Plan, exercises: Exercises, options: Options, foot: Foot) -> RunSheet:
+def of_plan(plan: Plan, exercises: Exercises, options: Options, letterhead: Letterhead) -> RunSheet:
     """The run sheet of a plan. An exercise that cannot be found leaves its cautions out."""
     laid = timing(plan)
     slots = {slot.segment.id: slot for slot in laid.slots}
@@ -75,7 +77,7 @@ def of_plan(plan: Plan, exercises: Exercises, options: Options, foot: Foot) -> R
         )
         if entries:
             stretches.append(Stretch(part, entries))
-    return RunSheet(plan, tuple(stretches), laid.used, laid.free, options, foot)
+    return RunSheet(plan, tuple(stretches), laid.used, laid.free, options=options, letterhead=letterhead)
 
 
 def _entry(segment: Segment, slot: Slot | None, exercises: Exercises, first: bool) -> Entry:

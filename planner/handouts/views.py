@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Blueprint, Flask, Response, make_response, render_template, url_for
+from flask import Blueprint, Flask, Response, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from planner.accounts import access
 from planner.db import db
-from planner.handouts import document, queries, runsheet
-from planner.handouts.document import Document, Foot, NothingToPrint
+from planner.handouts import delivery, document, kinds, operations, queries
+from planner.handouts.document import NothingToPrint
 from planner.handouts.forms import ClientForm, PaperForm, PlanForm
-from planner.handouts.laid import Laid
-from planner.handouts.paper import to_html
-from planner.handouts.press import press, set_up
+from planner.handouts.press import set_up
+from planner.handouts.printed import Printed
+from planner.handouts.queries import ToPrint
 from planner.handouts.render import RenderFailed
-from planner.handouts.runsheet import RunSheet
 from planner.handouts.wording import block_kind, cued, ends_together, named
 from planner.library import queries as library
 from planner.library.exercise import Exercise
-from planner.plans.plan import Origin, Plan
 from planner.web import errors
-from planner.web.page import asset
 
 bp = Blueprint("handouts", __name__)
 
@@ -42,44 +39,46 @@ bp.add_app_template_filter(block_kind)
 @bp.route("/plans/<plan_id>/handouts", methods=["GET", "POST"])
 def choose(plan_id: str) -> Response:
     """Choose what a couple gets from a plan; a POST answers with the PDF."""
-    plan, exercises = queries.plan_to_print(db.session, access.asker(), plan_id)
-    form = _plan_form(plan, exercises)
-    if form.validate_on_submit() and (made := _from_plan(form, plan, exercises)):
-        return _pdf(made, made.file_name)
-    shown = url_for("handouts.choose_preview", plan_id=plan_id)
-    return _page("choose", form, shown, plan=plan, plan_id=plan_id, segments=document.printable(plan))
+    found = queries.plan_to_print(db.session, access.asker(), plan_id)
+    form = _plan_form(found)
+    if form.validate_on_submit() and (made := _from_plan(form, found)):
+        answer = delivery.pdf(made)
+        operations.remember(db.session, access.asker(), plan_id, form.sheet.data, found.revision)
+        db.session.commit()
+        return answer
+    before = queries.printed_before(db.session, access.asker(), plan_id)
+    frame = url_for("handouts.choose_preview", plan_id=plan_id)
+    return delivery.page("handouts/choose.html", form, frame, found=found, before=before)
 
 
 @bp.route("/plans/<plan_id>/handouts/preview", methods=["GET", "POST"])
 def choose_preview(plan_id: str) -> Response:
     """The same pages as HTML, for the frame beside the choices."""
-    plan, exercises = queries.plan_to_print(db.session, access.asker(), plan_id)
-    form = _plan_form(plan, exercises)
+    found = queries.plan_to_print(db.session, access.asker(), plan_id)
+    form = _plan_form(found)
     if not form.is_submitted() and form.segments.data:
-        return _preview(_from_plan(form, plan, exercises), form)
+        return delivery.preview(_from_plan(form, found), form)
     valid = form.validate_on_submit()
-    return _preview(_from_plan(form, plan, exercises) if valid else None, form)
+    return delivery.preview(_from_plan(form, found) if valid else None, form)
 
 
 @bp.route("/plans/<plan_id>/run-sheet", methods=["GET", "POST"])
 def run_sheet(plan_id: str) -> Response:
     """The counsellor's own sheet; a POST answers with the PDF."""
-    plan, exercises = queries.plan_to_print(db.session, access.asker(), plan_id)
+    found = queries.plan_to_print(db.session, access.asker(), plan_id)
     form = PaperForm(paper=access.member().practice.paper)
     if form.validate_on_submit():
-        made = runsheet.of_plan(plan, exercises, form.options, _foot())
-        return _pdf(made, runsheet.FILE_NAME)
-    shown = url_for("handouts.run_sheet_preview", plan_id=plan_id)
-    return _page("run_sheet", form, shown, plan=plan, plan_id=plan_id)
+        return delivery.pdf(_run_sheet(form, found))
+    frame = url_for("handouts.run_sheet_preview", plan_id=plan_id)
+    return delivery.page("handouts/run_sheet.html", form, frame, plan=found.plan, plan_id=plan_id)
 
 
 @bp.route("/plans/<plan_id>/run-sheet/preview", methods=["GET", "POST"])
 def run_sheet_preview(plan_id: str) -> Response:
-    plan, exercises = queries.plan_to_print(db.session, access.asker(), plan_id)
+    found = queries.plan_to_print(db.session, access.asker(), plan_id)
     form = PaperForm(paper=access.member().practice.paper)
-    if form.is_submitted() and not form.validate():
-        return _preview(None, form)
-    return _preview(runsheet.of_plan(plan, exercises, form.options, _foot()), form)
+    valid = not form.is_submitted() or form.validate()
+    return delivery.preview(_run_sheet(form, found) if valid else None, form)
 
 
 @bp.route("/library/<slug>/handout", methods=["GET", "POST"])
@@ -88,19 +87,17 @@ def exercise(slug: str) -> Response:
     _found, shown = library.exercise(db.session, access.asker(), slug)
     form = _exercise_form(shown)
     if form.validate_on_submit():
-        made = document.of_exercise(shown, form.whose.data, form.options, _foot())
-        return _pdf(made, made.file_name)
+        return delivery.pdf(_from_exercise(form, shown))
     frame = url_for("handouts.exercise_preview", slug=slug)
-    return _page("exercise", form, frame, exercise=shown, slug=slug)
+    return delivery.page("handouts/exercise.html", form, frame, exercise=shown, slug=slug)
 
 
 @bp.route("/library/<slug>/handout/preview", methods=["GET", "POST"])
 def exercise_preview(slug: str) -> Response:
     _found, shown = library.exercise(db.session, access.asker(), slug)
     form = _exercise_form(shown)
-    if (form.is_submitted() and not form.validate()) or not document.kinds(shown):
-        return _preview(None, form)
-    return _preview(document.of_exercise(shown, form.whose.data, form.options, _foot()), form)
+    valid = (not form.is_submitted() or form.validate()) and document.kinds(shown)
+    return delivery.preview(_from_exercise(form, shown) if valid else None, form)
 
 
 @bp.app_errorhandler(RenderFailed)
@@ -112,27 +109,39 @@ def failed(error: RenderFailed) -> Response:
     return errors.page(503, _("The PDF could not be made"), text, again=True)
 
 
-def _plan_form(plan: Plan, exercises: dict[Origin, Exercise]) -> PlanForm:
-    printable = document.printable(plan)
+def _plan_form(found: ToPrint) -> PlanForm:
+    printable = document.printable(found.plan)
     form = PlanForm(
         paper=access.member().practice.paper,
-        hope=document.clients_hope(plan.hope),
+        hope=document.clients_hope(found.plan.hope),
         segments=[segment.id for segment in printable if segment.in_handout],
     )
     form.offer_steps([(segment.id, segment.title) for segment in printable])
-    kinds = {kind for each in exercises.values() for kind in document.kinds(each)}
-    form.offer(kinds | {"together"})
+    alone = {kind for each in found.exercises.values() for kind in document.kinds(each)}
+    form.offer([kind for kind in kinds.FOR_CLIENTS if kind not in ("a", "b") or kind in alone])
     return form
 
 
-def _from_plan(form: PlanForm, plan: Plan, exercises: dict[Origin, Exercise]) -> Document | None:
-    """The document that a form asks for; None, with a word at its field, when there is nothing in it."""
-    chosen, whose = form.segments.data or (), form.whose.data
+def _from_plan(form: PlanForm, found: ToPrint) -> Printed | None:
+    """What a form asks for; None, with a word at its field, when there is nothing in it."""
+    chosen, kind = form.segments.data or (), form.sheet.data
     try:
-        return document.of_plan(plan, exercises, chosen, whose, form.options, _foot(), form.hope.data or "")
+        return kinds.of_plan(
+            kind,
+            found.plan,
+            found.exercises,
+            chosen,
+            form.options,
+            delivery.letterhead(),
+            form.hope.data or "",
+        )
     except NothingToPrint:
-        form.none_for(whose)
+        form.none_for(kind)
         return None
+
+
+def _run_sheet(form: PaperForm, found: ToPrint) -> Printed:
+    return kinds.of_plan("run-sheet", found.plan, found.exercises, (), form.options, delivery.letterhead())
 
 
 def _exercise_form(shown: Exercise) -> ClientForm:
@@ -141,35 +150,5 @@ def _exercise_form(shown: Exercise) -> ClientForm:
     return form
 
 
-def _foot() -> Foot:
-    practice = access.member().practice
-    return Foot(practice.name, practice.contact_line)
-
-
-def _page(name: str, form: PaperForm, preview: str, **context: object) -> Response:
-    """The page of choices, with the first preview in its frame."""
-    html = render_template(f"handouts/{name}.html", form=form, preview=preview, **context)
-    return make_response(html, 422 if form.errors else 200)
-
-
-def _pdf(made: Document | RunSheet, name: str) -> Response:
-    """Notes of a counsellor and names of clients are not kept on disk, not even sealed."""
-    db.session.commit()  # others must not wait for the lock while this renders
-    keep = isinstance(made, Document) and not made.options.personal
-    response = make_response(press().pdf(to_html(made), made.options.pages_each, keep=keep))
-    response.mimetype = "application/pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _preview(made: Document | RunSheet | None, form: PaperForm) -> Response:
-    if made is None:
-        return make_response(
-            render_template("handouts/no_preview.html", form=form), 422 if form.errors else 200
-        )
-    db.session.commit()
-    try:
-        laid = press().laid(to_html(made), made.options.pages_each)
-    except RenderFailed:
-        laid = Laid()
-    return make_response(to_html(made, laid, asset))
+def _from_exercise(form: ClientForm, shown: Exercise) -> Printed:
+    return document.of_exercise(shown, form.sheet.data, form.options, delivery.letterhead())

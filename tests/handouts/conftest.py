@@ -9,16 +9,17 @@ import pytest
 from flask import Flask
 
 from planner.handouts import document, runsheet, worker
-from planner.handouts.document import Document, Foot, Options
+from planner.handouts.document import Document
 from planner.handouts.laid import Laid
+from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
-from planner.handouts.runsheet import RunSheet
+from planner.handouts.printed import Printed as Value
 from planner.library.exercise import Exercise
 from planner.library.starter import read_folder
 from planner.plans.plan import Origin, Plan, Segment, checked
 from tests.conftest import start
 
-FOOT = Foot("Harbour Practice", "01632 960 001")
+FOOT = Letterhead("Harbour Practice", "01632 960 001")
 # Each stands in one place of the plan below that no client may see.
 PRIVATE = ("TITLE-OF-THE-PLAN", "NOTE-TO-MYSELF", "SCRIPT-OF-MINE", "Losing myself", "engulfment", "ntensity")
 
@@ -32,7 +33,7 @@ class Printed:
     laid: Laid
 
 
-Print = Callable[[Document | RunSheet], Printed]
+Print = Callable[[Value], Printed]
 
 
 @pytest.fixture(scope="package")
@@ -55,7 +56,7 @@ def in_app(paper_app: Flask) -> Iterator[None]:
 def print_(paper_app: Flask) -> Print:
     """Print in this very process, without the pool."""
 
-    def print_it(printed: Document | RunSheet) -> Printed:
+    def print_it(printed: Value) -> Printed:
         with paper_app.app_context():
             html = to_html(printed)
         pdf, laid = worker.make(html, printed.options.pages_each)
@@ -128,7 +129,7 @@ Build = Callable[..., Document]
 
 @pytest.fixture(scope="package")
 def build(plan: Plan, exercises: dict[Origin, Exercise]) -> Build:
-    """`build("a", large=True)`: the document of the plan above with every step in it."""
+    """`build("a", design="large")`: the document of the plan above with every step in it."""
 
     def make(whose: str = "together", **options: object) -> Document:
         chosen = [each.id for each in plan.segments]
@@ -149,7 +150,7 @@ def for_a(print_: Print, build: Build) -> Printed:
 
 @pytest.fixture(scope="package")
 def large_letter(print_: Print, build: Build) -> Printed:
-    return print_(build(paper="letter", large=True))
+    return print_(build(paper="letter", design="large"))
 
 
 @pytest.fixture(scope="package")

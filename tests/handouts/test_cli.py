@@ -36,17 +36,17 @@ def test_an_exercise_is_printed_with_its_html(run, tmp_path: Path) -> None:  # t
 
 
 def test_a_starter_template_is_printed_in_large_print(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    result = run("a-first-session", "--out", tmp_path / "x.pdf", "--large")
+    result = run("a-first-session", "--out", tmp_path / "x.pdf", "--design", "large")
     assert result.exit_code == 0, result.output
     first = PdfReader(tmp_path / "x.pdf").pages[0].extract_text()
     assert "For you both" in first
 
 
 def test_sheets_for_one_partner_are_a_file_of_their_own(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    assert run("touch-menu", "--out", tmp_path / "a.pdf", "--for", "a").exit_code == 0
-    result = run("thanks-that-names-you", "--out", tmp_path / "b.pdf", "--for", "b")
+    assert run("touch-menu", "--out", tmp_path / "a.pdf", "--kind", "a").exit_code == 0
+    result = run("thanks-that-names-you", "--out", tmp_path / "b.pdf", "--kind", "b")
     assert result.exit_code == 1
-    assert "no sheet of this kind" in result.output
+    assert "nothing to print of this kind" in result.output
 
 
 @pytest.mark.parametrize("slug", ["nothing-like-this", "../exercises/touch-menu", "*", ""])

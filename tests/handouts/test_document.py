@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.handouts import document
-from planner.handouts.document import Document, Foot, NothingToPrint, Options, clients_hope
+from planner.handouts.document import Document, NothingToPrint, clients_hope
+from planner.handouts.options import Letterhead, Options
 from planner.library.exercise import Exercise, Lines, Paragraph, Steps
 from planner.plans.plan import Origin, Plan
 from tests.handouts.conftest import FREE, PRIVATE, Build, segment
@@ -48,7 +49,7 @@ def test_the_private_sheets_of_one_partner_never_stand_beside_those_of_the_other
 
 
 def test_only_chosen_steps_are_printed(plan: Plan, exercises: Exercises) -> None:
-    made = document.of_plan(plan, exercises, ["free"], "together", Options(), Foot())
+    made = document.of_plan(plan, exercises, ["free"], "together", Options(), Letterhead())
     assert titles(made) == ["Our own ending"]
 
 
@@ -71,7 +72,7 @@ def test_a_step_of_ones_own_prints_its_words_as_they_were_laid_out(build: Build)
 
 def test_words_that_look_like_a_broken_worksheet_print_as_they_stand() -> None:
     odd = Plan("t", segments=(segment("x", exercise=None, words="{nobody}\n[lines: x | 99]\n\n- one"),))
-    made = document.of_plan(odd, {}, ["x"], "together", Options(), Foot())
+    made = document.of_plan(odd, {}, ["x"], "together", Options(), Letterhead())
     assert made.sheets[0].handout.blocks == (
         Paragraph("{nobody}"),
         Paragraph("[lines: x | 99]"),
@@ -81,13 +82,13 @@ def test_words_that_look_like_a_broken_worksheet_print_as_they_stand() -> None:
 
 def test_the_script_of_an_exercise_that_is_gone_is_not_printed_in_its_place(plan: Plan) -> None:
     with pytest.raises(NothingToPrint):
-        document.of_plan(plan, {}, ["touch-menu"], "together", Options(), Foot())
+        document.of_plan(plan, {}, ["touch-menu"], "together", Options(), Letterhead())
 
 
 def test_a_choice_without_a_sheet_is_refused(plan: Plan, exercises: Exercises) -> None:
     for chosen, whose in (([], "together"), (["free"], "a"), (["thanks-that-names-you"], "b")):
         with pytest.raises(NothingToPrint):
-            document.of_plan(plan, exercises, chosen, whose, Options(), Foot())
+            document.of_plan(plan, exercises, chosen, whose, Options(), Letterhead())
 
 
 def test_steps_without_words_cannot_be_printed() -> None:

@@ -13,7 +13,8 @@ import pytest
 from pypdf import PdfReader
 
 from planner.handouts import document, worker
-from planner.handouts.document import Document, Foot, Options, Sheet
+from planner.handouts.document import Document, Sheet
+from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import standalone
 from planner.library.exercise import Exercise, Handout, Paragraph, Table
 from tests.handouts.conftest import PRIVATE, Build, Print, Printed
@@ -113,7 +114,12 @@ def test_the_fullest_sheets_have_their_place_on_one_page_or_on_two_in_large_prin
     sheets = [(exercise, handout) for exercise in library.values() for handout in exercise.handouts]
     for exercise, handout in sorted(sheets, key=size)[-3:]:
         for large in (False, True):
-            made = document.of_exercise(exercise, handout.whose, Options("letter", large), Foot("A", "B"))
+            made = document.of_exercise(
+                exercise,
+                handout.whose,
+                Options("letter", "large" if large else "standard"),
+                Letterhead("A", "B"),
+            )
             assert print_(made).laid.pages <= made.options.pages_each, (exercise.slug, large)
 
 
@@ -139,7 +145,12 @@ def test_lines_of_text_are_short_enough_to_find_the_next(print_: Print) -> None:
     """60 to 70 characters."""
     words = Paragraph("Each of you has a sheet of your own, and nobody will ask to see yours. " * 8)
     made = print_(
-        Document("together", (Sheet(Handout("together", "Room", (words,)), ""),), Options(), Foot())
+        Document(
+            "together",
+            (Sheet(Handout("together", "Room", (words,)), ""),),
+            options=Options(),
+            letterhead=Letterhead(),
+        )
     )
     lines = PdfReader(io.BytesIO(made.pdf)).pages[0].extract_text().splitlines()
     full = [len(line) for line in lines if len(line) > 40][:-1]
@@ -150,7 +161,14 @@ def test_lines_of_text_are_short_enough_to_find_the_next(print_: Print) -> None:
 
 def test_what_no_tightening_makes_fit_keeps_its_large_type(print_: Print) -> None:
     words = tuple(Paragraph("Sit where you like, and breathe out slowly. " * 6) for _each in range(14))
-    made = print_(Document("together", (Sheet(Handout("together", "Long", words), ""),), Options(), Foot()))
+    made = print_(
+        Document(
+            "together",
+            (Sheet(Handout("together", "Long", words), ""),),
+            options=Options(),
+            letterhead=Letterhead(),
+        )
+    )
     assert made.laid.pages == 2
     assert made.laid.fits == {"sheet-1": 0}
 
@@ -161,7 +179,7 @@ def test_a_private_sheet_says_whose_it_is(print_: Print, library: dict[str, Exer
         ("b", ("Zoë", "Sam"), "For Sam"),
         ("b", ("", ""), "For Partner B"),
     ):
-        made = print_(document.of_exercise(library["touch-menu"], whose, Options(names=names), Foot()))
+        made = print_(document.of_exercise(library["touch-menu"], whose, Options(names=names), Letterhead()))
         assert expected in text(made)
 
 
@@ -188,7 +206,9 @@ def test_it_says_that_it_is_pdf_ua_tagged_titled_and_in_english(any_printed: Pri
 def test_titles_are_neutral(
     together: Printed, run_sheet: Printed, print_: Print, library: dict[str, Exercise]
 ) -> None:
-    single = print_(document.of_exercise(library["touch-menu"], "a", Options(names=("Zoë", "Sam")), Foot()))
+    single = print_(
+        document.of_exercise(library["touch-menu"], "a", Options(names=("Zoë", "Sam")), Letterhead())
+    )
     for printed, title in (
         (together, "For you both"),
         (run_sheet, "For the counsellor"),
@@ -225,7 +245,7 @@ def test_steps_are_lists_with_their_numbers(together: Printed) -> None:
 def test_table_heads_say_which_way_they_point(print_: Print) -> None:
     table = Table("Our week", ("Day", "What"), ("Monday", ""))
     sheet = Sheet(Handout("together", "A week", (table,)), "play")
-    made = print_(Document("together", (sheet,), Options(), Foot()))
+    made = print_(Document("together", (sheet,), options=Options(), letterhead=Letterhead()))
     with opened(made) as pdf:
         cells = [each for each in elements(pdf.Root.StructTreeRoot) if each.S == "/TH"]
         assert [str(cell.A.Scope) for cell in cells] == ["/Column", "/Column", "/Row"]

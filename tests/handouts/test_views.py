@@ -19,7 +19,7 @@ from planner.plans.plan import Origin, Plan, Segment
 from tests.cast import Cast
 from tests.handouts.conftest import FREE
 
-FORM = {"whose": "together", "paper": "a4", "size": "standard", "segments": ["s1"], "hope": "you rest."}
+FORM = {"sheet": "together", "paper": "a4", "design": "standard", "segments": ["s1"], "hope": "you rest."}
 
 
 def _exercise_segment(cast: Cast) -> Segment:
@@ -78,7 +78,7 @@ def test_the_pdf_comes_with_a_neutral_name_and_is_kept(
 
 
 def test_names_are_printed_and_never_kept(owner: FlaskClient, plan_id: str, cached: Path) -> None:
-    answer = owner.post(f"/plans/{plan_id}/handouts", data=FORM | {"whose": "a", "name_b": "Zebedee"})
+    answer = owner.post(f"/plans/{plan_id}/handouts", data=FORM | {"sheet": "a", "name_b": "Zebedee"})
     assert answer.headers["Content-Disposition"] == 'attachment; filename="handout-a.pdf"'
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
     assert "Zebedee" in words
@@ -87,7 +87,7 @@ def test_names_are_printed_and_never_kept(owner: FlaskClient, plan_id: str, cach
 
 
 def test_a_run_sheet_is_never_kept(owner: FlaskClient, plan_id: str, cached: Path) -> None:
-    answer = owner.post(f"/plans/{plan_id}/run-sheet", data={"paper": "letter", "size": "standard"})
+    answer = owner.post(f"/plans/{plan_id}/run-sheet", data={"paper": "letter", "design": "standard"})
     assert answer.headers["Content-Disposition"] == 'attachment; filename="run-sheet.pdf"'
     assert "NOTE-TO-MYSELF" in "".join(
         page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages
@@ -113,7 +113,7 @@ def test_what_was_typed_stays_when_something_is_missing(owner: FlaskClient, plan
 
 
 @pytest.mark.parametrize(
-    "bad", [{"paper": "a3"}, {"size": "huge"}, {"whose": "c"}, {"segments": ["nope"]}, {"hope": "x" * 601}]
+    "bad", [{"paper": "a3"}, {"design": "huge"}, {"sheet": "c"}, {"segments": ["nope"]}, {"hope": "x" * 601}]
 )
 def test_what_is_not_on_offer_is_refused(owner: FlaskClient, plan_id: str, bad: dict[str, str]) -> None:
     for address in (f"/plans/{plan_id}/handouts", f"/plans/{plan_id}/handouts/preview"):
@@ -121,7 +121,7 @@ def test_what_is_not_on_offer_is_refused(owner: FlaskClient, plan_id: str, bad: 
 
 
 def test_a_step_without_a_sheet_for_one_partner_says_so(owner: FlaskClient, plan_id: str) -> None:
-    answer = owner.post(f"/plans/{plan_id}/handouts", data=FORM | {"whose": "b", "segments": ["free"]})
+    answer = owner.post(f"/plans/{plan_id}/handouts", data=FORM | {"sheet": "b", "segments": ["free"]})
     assert answer.status_code == 422
     assert "has a sheet for one partner alone" in answer.text
 
@@ -136,7 +136,7 @@ def test_a_plan_without_steps_teaches_what_to_do(owner: FlaskClient, empty_id: s
 def test_one_exercise_is_printed_from_its_own_page(owner: FlaskClient) -> None:
     assert "For A alone" in owner.get("/library/touch-menu/handout").text
     assert "1 of 1" in owner.get("/library/touch-menu/handout/preview").text
-    form = {"whose": "b", "paper": "letter", "size": "large"}
+    form = {"sheet": "b", "paper": "letter", "design": "large"}
     answer = owner.post("/library/touch-menu/handout", data=form)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="handout-b.pdf"'
     assert owner.get("/library/nothing-like-this/handout").status_code == 404

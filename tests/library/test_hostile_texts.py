@@ -280,7 +280,7 @@ def test_so_does_an_import_of_it(owner: FlaskClient) -> None:
 
 
 def test_on_paper_it_is_text_without_links_or_actions(written: str, owner: FlaskClient) -> None:
-    form = {"paper": "a4", "size": "standard", "whose": "together"}
+    form = {"paper": "a4", "design": "standard", "sheet": "together"}
     answer = owner.post(f"/library/{written}/handout", data=form)
     assert answer.mimetype == "application/pdf"
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)

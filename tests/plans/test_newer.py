@@ -375,7 +375,7 @@ def test_a_step_without_a_sheet_prints_none_and_breaks_nothing(
         page(owner, f"/plans/{plan_id}{address}")
     for address in ("/handout", "/handout/preview"):
         page(owner, f"/library/{slug}{address}")
-    answer = owner.post(f"/library/{slug}/handout", data={"paper": "a4", "whose": "together"})
+    answer = owner.post(f"/library/{slug}/handout", data={"paper": "a4", "sheet": "together"})
     assert answer.status_code == 422
 
 

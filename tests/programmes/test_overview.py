@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from planner.db import db
-from planner.handouts.document import Foot, Options
+from planner.handouts.options import Letterhead, Options
 from planner.programmes import operations
 from planner.programmes.overview import Overview
 from planner.programmes.programme import Programme, Session
@@ -18,7 +18,7 @@ from tests.handouts.test_pdf import elements
 
 @pytest.mark.parametrize(("paper", "width"), [("a4", 595), ("letter", 612)])
 def test_the_pdf(owner, course, paper, width):
-    answer = owner.post(course.address + "/overview", data={"paper": paper, "size": "standard"})
+    answer = owner.post(course.address + "/overview", data={"paper": paper, "design": "standard"})
     pages = PdfReader(io.BytesIO(answer.data)).pages
     words = " ".join(" ".join(page.extract_text().split()) for page in pages)
     assert words.startswith("For the counsellor. Not for clients. Confidential programme")
@@ -44,7 +44,7 @@ def test_many_sessions_stand_in_several_tables(app, cast, owner):
         db.session.commit()
     assert owner.get(f"/programmes/{made}/overview/preview").status_code == 200
     rows = tuple(range(23))
-    standard = Overview(value, rows, None, Options(), Foot())  # type: ignore[arg-type]
+    standard = Overview(value, rows, None, options=Options(), letterhead=Letterhead())  # type: ignore[arg-type]
     assert [len(each) for each in standard.stretches()] == [10, 10, 3]
-    large = Overview(value, rows, None, Options(large=True), Foot())  # type: ignore[arg-type]
+    large = Overview(value, rows, None, options=Options(design="large"), letterhead=Letterhead())  # type: ignore[arg-type]
     assert [len(each) for each in large.stretches()] == [5, 5, 5, 5, 3]

@@ -267,7 +267,7 @@ def test_the_overview_is_the_counsellors_and_says_nothing_in_its_name(owner, cou
         assert expected in words
     assert "Slowly." not in words
     assert re.search(r"<title>\s*For the counsellor\s*</title>", page.text)
-    pdf = owner.post(course.address + "/overview", data={"paper": "a4", "size": "standard"})
+    pdf = owner.post(course.address + "/overview", data={"paper": "a4", "design": "standard"})
     assert pdf.mimetype == "application/pdf"
     assert 'filename="overview.pdf"' in pdf.headers["Content-Disposition"]
     assert b"Confidential" not in pdf.data

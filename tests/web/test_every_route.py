@@ -95,7 +95,7 @@ def test_every_answer_is_guarded_and_kept_by_nobody(
 
 
 def test_a_pdf_is_guarded_too(made: dict[str, str], owner: FlaskClient) -> None:
-    pdf = owner.post(f"/plans/{made['plan']}/run-sheet", data={"paper": "a4", "size": "standard"})
+    pdf = owner.post(f"/plans/{made['plan']}/run-sheet", data={"paper": "a4", "design": "standard"})
     assert pdf.mimetype == "application/pdf"
     assert is_guarded(pdf.headers)
 

@@ -1,0 +1,33 @@
+"""Every kind of paper that a plan can become, by the key that forms and the command line use."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from planner.handouts import document, runsheet
+from planner.handouts.document import WHOSE, Exercises
+from planner.handouts.options import Letterhead, Options
+from planner.handouts.printed import Printed
+from planner.plans.plan import Plan
+
+# For clients, in the order in which they are offered; then the counsellor's own.
+FOR_CLIENTS = WHOSE
+KINDS = (*FOR_CLIENTS, "run-sheet")
+
+
+def of_plan(
+    kind: str,
+    plan: Plan,
+    exercises: Exercises,
+    chosen: Collection[str],
+    options: Options,
+    letterhead: Letterhead,
+    hope: str | None = None,
+) -> Printed:
+    """What `kind` makes of the segments whose ids are `chosen`; a run sheet is of the whole plan.
+
+    `hope` is in the clients' words; None takes the plan's. Raises NothingToPrint.
+    """
+    if kind == "run-sheet":
+        return runsheet.of_plan(plan, exercises, options, letterhead)
+    return document.of_plan(plan, exercises, chosen, kind, options, letterhead, hope)

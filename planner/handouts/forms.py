@@ -33,10 +33,12 @@ _DESIGNS = {
     "opendyslexic": _l("OpenDyslexic letters"),
     "ink-saver": _l("Ink-saver, without tints"),
 }
-_KINDS = {
+# What sheets are called, those for clients and the counsellor's own.
+KIND_NAMES = {
     "together": _l("For both"),
     "a": _l("For A alone"),
     "b": _l("For B alone"),
+    "run-sheet": _l("Run sheet"),
 }
 _CHOOSE = _l("Please choose one.")
 
@@ -68,6 +70,11 @@ class PaperForm(FlaskForm):
     def options(self) -> Options:
         """How to print; only of a form that is valid or not yet sent."""
         return Options(self.paper.data, self.design.data)
+
+    @property
+    def unusual(self) -> bool:
+        """True when something behind "More" was chosen, or needs another look."""
+        return self.design.data != "standard" or bool(self.design.errors or self.paper.errors)
 
 
 class ClientForm(PaperForm):
@@ -113,9 +120,14 @@ class ClientForm(PaperForm):
 
     def offer(self, kinds: Collection[str]) -> None:
         """Offer these kinds of sheets only."""
-        self.sheet.choices = [SelectChoice(kind, name) for kind, name in _KINDS.items() if kind in kinds]
+        self.sheet.choices = [SelectChoice(kind, name) for kind, name in KIND_NAMES.items() if kind in kinds]
         if self.sheet.data not in kinds and not self.is_submitted():
             self.sheet.data = next(iter(kinds), "together")
+
+    @property
+    def unusual(self) -> bool:
+        more = (self.fillable, self.pronouns_a, self.pronouns_b, self.next_date, self.next_time, self.line)
+        return super().unusual or self.lang.data != "en" or any(each.data or each.errors for each in more)
 
     @property
     def options(self) -> Options:

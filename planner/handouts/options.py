@@ -40,7 +40,8 @@ class Options:
     @property
     def personal(self) -> bool:
         """True when something of a couple is in it: such a document is never kept."""
-        return bool(any(self.names) or any(self.pronouns) or self.next_date or self.line)
+        mine = (*self.names, *self.pronouns, self.next_date, self.next_time, self.line)
+        return any(each not in ("", None) for each in mine)
 
     @property
     def pages_each(self) -> int:

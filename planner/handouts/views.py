@@ -12,7 +12,7 @@ from planner.accounts import access
 from planner.db import db
 from planner.handouts import delivery, document, kinds, operations, queries
 from planner.handouts.document import NothingToPrint
-from planner.handouts.forms import ClientForm, PaperForm, PlanForm
+from planner.handouts.forms import KIND_NAMES, ClientForm, PaperForm, PlanForm
 from planner.handouts.press import set_up
 from planner.handouts.printed import Printed
 from planner.handouts.queries import ToPrint
@@ -42,13 +42,13 @@ def choose(plan_id: str) -> Response:
     found = queries.plan_to_print(db.session, access.asker(), plan_id)
     form = _plan_form(found)
     if form.validate_on_submit() and (made := _from_plan(form, found)):
-        answer = delivery.pdf(made)
-        operations.remember(db.session, access.asker(), plan_id, form.sheet.data, found.revision)
-        db.session.commit()
-        return answer
+        return _printed(made, found, form.sheet.data)
     before = queries.printed_before(db.session, access.asker(), plan_id)
     frame = url_for("handouts.choose_preview", plan_id=plan_id)
-    return delivery.page("handouts/choose.html", form, frame, found=found, before=before)
+    shown = None if form.errors or not form.segments.data else _from_plan(form, found)
+    return delivery.page(
+        "handouts/choose.html", form, frame, shown, found=found, before=before, kind_names=KIND_NAMES
+    )
 
 
 @bp.route("/plans/<plan_id>/handouts/preview", methods=["GET", "POST"])
@@ -68,7 +68,7 @@ def run_sheet(plan_id: str) -> Response:
     found = queries.plan_to_print(db.session, access.asker(), plan_id)
     form = PaperForm(paper=access.member().practice.paper)
     if form.validate_on_submit():
-        return delivery.pdf(_run_sheet(form, found))
+        return _printed(_run_sheet(form, found), found, "run-sheet")
     frame = url_for("handouts.run_sheet_preview", plan_id=plan_id)
     return delivery.page("handouts/run_sheet.html", form, frame, plan=found.plan, plan_id=plan_id)
 
@@ -89,7 +89,8 @@ def exercise(slug: str) -> Response:
     if form.validate_on_submit():
         return delivery.pdf(_from_exercise(form, shown))
     frame = url_for("handouts.exercise_preview", slug=slug)
-    return delivery.page("handouts/exercise.html", form, frame, exercise=shown, slug=slug)
+    made = _from_exercise(form, shown) if document.kinds(shown) and not form.errors else None
+    return delivery.page("handouts/exercise.html", form, frame, made, exercise=shown, slug=slug)
 
 
 @bp.route("/library/<slug>/handout/preview", methods=["GET", "POST"])
@@ -138,6 +139,14 @@ def _from_plan(form: PlanForm, found: ToPrint) -> Printed | None:
     except NothingToPrint:
         form.none_for(kind)
         return None
+
+
+def _printed(made: Printed, found: ToPrint, kind: str) -> Response:
+    """The PDF; that it was made is remembered, once it was."""
+    answer = delivery.pdf(made)
+    operations.remember(db.session, access.asker(), found.id, kind, found.revision)
+    db.session.commit()
+    return answer
 
 
 def _run_sheet(form: PaperForm, found: ToPrint) -> Printed:

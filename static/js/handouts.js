@@ -20,3 +20,15 @@ if (form && show && frame) {
   form.addEventListener("submit", () => clearTimeout(timer));
   frame.addEventListener("load", () => delete frame.dataset.waiting);
 }
+
+// How a black-and-white printer would show the pages: for the eye only, so it is no part of the form.
+const grey = document.querySelector("#show-grey");
+if (grey && frame) {
+  grey.closest("[hidden]").hidden = false;
+  const apply = () => frame.contentDocument?.body?.classList.toggle("grey", grey.checked);
+  grey.addEventListener("change", (event) => {
+    event.stopPropagation();
+    apply();
+  });
+  frame.addEventListener("load", apply);
+}

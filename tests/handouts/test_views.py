@@ -56,7 +56,7 @@ def cached(app: Flask) -> Path:
 
 def test_marked_steps_are_ticked_and_the_practices_paper_is_chosen(owner: FlaskClient, plan_id: str) -> None:
     page = owner.get(f"/plans/{plan_id}/handouts").text
-    assert page.count('type="checkbox"') == 2
+    assert page.count('name="segments"') == 2
     assert page.count("checked") >= 4  # both steps, the paper, the print
     assert "you can ask for a hug." in page
     assert "Used for this print only. Not stored." in page
@@ -84,6 +84,64 @@ def test_names_are_printed_and_never_kept(owner: FlaskClient, plan_id: str, cach
     assert "Zebedee" in words
     assert not cached.exists()
     assert "Zebedee" not in owner.get(f"/plans/{plan_id}/handouts").text
+
+
+def test_the_next_session_and_a_line_are_printed_and_kept_nowhere(
+    owner: FlaskClient, plan_id: str, cached: Path, app: Flask
+) -> None:
+    mine = {"line": "Zanzibar says well done.", "next_date": "2027-03-04", "next_time": "10:15"}
+    answer = owner.post(f"/plans/{plan_id}/handouts", data=FORM | mine)
+    words = " ".join(PdfReader(io.BytesIO(answer.data)).pages[0].extract_text().split())
+    assert "Zanzibar says well done." in words
+    assert "Next session: Thursday, 4 March 2027, 10:15" in words
+    assert not cached.exists()
+    with app.app_context():
+        found = [
+            table.name
+            for table in db.metadata.sorted_tables
+            for row in db.session.execute(table.select())
+            if "Zanzibar" in repr(tuple(row)) or "2027" in repr(tuple(row))
+        ]
+        db.session.remove()
+    assert found == []
+    assert "Zanzibar" not in owner.get(f"/plans/{plan_id}/handouts").text
+
+
+def test_what_was_printed_is_remembered_as_kind_version_and_date(owner: FlaskClient, plan_id: str) -> None:
+    assert "Printed before" not in owner.get(f"/plans/{plan_id}/handouts").text
+    owner.post(f"/plans/{plan_id}/handouts", data=FORM | {"sheet": "b", "name_a": "Zebedee"})
+    before = " ".join(owner.get(f"/plans/{plan_id}/handouts").text.split())
+    assert "For B alone: version 1, on " in before
+    assert "has changed since" not in before
+    owner.post(f"/plans/{plan_id}/segments/free/duplicate", data={"revision": "1"})
+    after = " ".join(owner.get(f"/plans/{plan_id}/handouts").text.split())
+    assert "For B alone: version 1, on " in after
+    assert "The plan has changed since." in after
+
+
+def test_a_pdf_that_could_not_be_made_is_not_remembered(
+    owner: FlaskClient, plan_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise RenderFailed("crash")
+
+    monkeypatch.setattr("planner.handouts.press.Press.pdf", fail)
+    assert owner.post(f"/plans/{plan_id}/handouts", data=FORM).status_code == 503
+    assert "Printed before" not in owner.get(f"/plans/{plan_id}/handouts").text
+
+
+def test_how_it_reads_is_said_before_printing_and_follows_the_choices(
+    owner: FlaskClient, plan_id: str
+) -> None:
+    assert "Easy to read: about school year" in owner.get(f"/plans/{plan_id}/handouts").text
+    hard = "Reciprocal vulnerability facilitates interpersonal reconciliation considerably."
+    address = f"/plans/{plan_id}/handouts/preview?checks=1"
+    checks = owner.post(address, data=FORM | {"hope": hard}).text
+    assert f"<q>{hard}</q>" in checks
+    assert 'id="checks"' in checks
+    assert "<html" not in checks
+    assert "The longest sentence has 36 words." in owner.post(address, data=FORM | {"hope": "so " * 30}).text
+    assert "Easy to read" in owner.get("/library/touch-menu/handout").text
 
 
 def test_a_run_sheet_is_never_kept(owner: FlaskClient, plan_id: str, cached: Path) -> None:

@@ -128,6 +128,17 @@ def opened(session: Session, asker: Asker, plan_id: str) -> Opened:
     return Opened(found, current.plan, current.parent, redo)
 
 
+def as_they_stand(session: Session, query: Select[PlanRecord]) -> list[tuple[PlanRecord, Plan]]:
+    """The plans that a query finds, each row with its current value, all at once."""
+    current = aliased(Revision)
+    rows = session.execute(
+        query.join(
+            current, (current.plan_id == PlanRecord.id) & (current.number == PlanRecord.current)
+        ).add_columns(current)
+    )
+    return [(found, at.plan) for found, at in rows]
+
+
 def listed(session: Session, asker: Asker, *, binned: bool = False, search: str = "") -> list[Listed]:
     """The asker's plans and those opened to them, the last changed first.
 
@@ -137,16 +148,9 @@ def listed(session: Session, asker: Asker, *, binned: bool = False, search: str 
         query = _visible(asker).where(PlanRecord.binned_at.is_not(None), PlanRecord.member_id == asker.id)
     else:
         query = _visible(asker).where(PlanRecord.binned_at.is_(None))
-    current = aliased(Revision)
-    rows = session.execute(
-        query.join(current, (current.plan_id == PlanRecord.id) & (current.number == PlanRecord.current))
-        .add_columns(current)
-        .order_by(PlanRecord.changed_at.desc())
-    )
     wanted = search.casefold().split()
     lines = []
-    for found, at in rows:
-        plan = at.plan
+    for found, plan in as_they_stand(session, query.order_by(PlanRecord.changed_at.desc())):
         text = f"{plan.title} {plan.hope}".casefold()
         if all(word in text for word in wanted):
             lines.append(
@@ -164,14 +168,9 @@ def listed(session: Session, asker: Asker, *, binned: bool = False, search: str 
 
 def dated(session: Session, asker: Asker) -> list[tuple[PlanRecord, Plan]]:
     """The asker's own plans that have a date and are not in the bin, each with its row."""
-    current = aliased(Revision)
-    rows = session.execute(
-        select(PlanRecord, current)
-        .join(current, (current.plan_id == PlanRecord.id) & (current.number == PlanRecord.current))
-        .where(
-            PlanRecord.practice_id == asker.practice_id,
-            PlanRecord.member_id == asker.id,
-            PlanRecord.binned_at.is_(None),
-        )
+    query = select(PlanRecord).where(
+        PlanRecord.practice_id == asker.practice_id,
+        PlanRecord.member_id == asker.id,
+        PlanRecord.binned_at.is_(None),
     )
-    return [(found, plan) for found, plan in ((found, at.plan) for found, at in rows) if plan.date]
+    return [(found, plan) for found, plan in as_they_stand(session, query) if plan.date]

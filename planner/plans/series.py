@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from planner.errors import NotFound
 from planner.plans import queries
-from planner.plans.models import PlanRecord, Revision
+from planner.plans.models import PlanRecord
 from planner.plans.plan import Plan
 from planner.plans.queries import Listed
 from planner.who import Asker
@@ -32,21 +32,16 @@ def held(session: Session, asker: Asker, plan_ids: Collection[str]) -> dict[str,
     """The asker's own among these plans by their ids, in one query; those in the bin too."""
     if not plan_ids:
         return {}
-    current = aliased(Revision)
-    rows = session.execute(
-        select(PlanRecord, current)
-        .join(current, (current.plan_id == PlanRecord.id) & (current.number == PlanRecord.current))
-        .where(
-            PlanRecord.practice_id == asker.practice_id,
-            PlanRecord.member_id == asker.id,
-            PlanRecord.id.in_(plan_ids),
-        )
+    query = select(PlanRecord).where(
+        PlanRecord.practice_id == asker.practice_id,
+        PlanRecord.member_id == asker.id,
+        PlanRecord.id.in_(plan_ids),
     )
     return {
         found.id: Held(
-            found.id, at.plan, found.current, found.shared, found.binned_at is not None, found.programme_id
+            found.id, plan, found.current, found.shared, found.binned_at is not None, found.programme_id
         )
-        for found, at in rows
+        for found, plan in queries.as_they_stand(session, query)
     }
 
 

@@ -20,6 +20,7 @@ from planner.plans.curve import (
 from planner.plans.plan import MAX_MINUTES, MAX_SEGMENTS, Origin, Plan
 from planner.plans.remedies import Drop, Move, Remedy, Settle, Shorten, Swap, part_before, sketch
 from planner.plans.timing import timing
+from planner.plans.weights import Weights
 
 # How many remedies a breach offers at most, and how many of one kind.
 MOST, MOST_ALIKE = 4, 2
@@ -110,22 +111,8 @@ def _is_said(remedy: Remedy, offered: list[Remedy]) -> bool:
 
 
 def _mends(before: tuple[Breach, ...], rule: str, changed: Plan) -> bool:
-    was, now = _weights(before), _weights(breaches(changed))
-    none = (0, 0)
-    no_worse = all(
-        count <= was.get(key, none)[0] and excess <= was.get(key, none)[1]
-        for key, (count, excess) in now.items()
-    )
-    return no_worse and now.get(rule, none)[0] < was.get(rule, none)[0]
-
-
-def _weights(found: tuple[Breach, ...]) -> dict[str, tuple[int, int]]:
-    """By rule: how many breaches, and by how much in all."""
-    weights: dict[str, tuple[int, int]] = {}
-    for breach in found:
-        count, excess = weights.get(breach.rule, (0, 0))
-        weights[breach.rule] = (count + 1, excess + breach.excess)
-    return weights
+    was, now = Weights(before), Weights(breaches(changed))
+    return now.no_worse_than(was) and now[rule].number < was[rule].number
 
 
 def _trial(plan: Plan, remedy: Remedy) -> Plan:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from planner.plans.curve import points
 from planner.plans.plan import Plan
+from planner.plans.weights import Weights
 from planner.programmes import programme as verbs
 from planner.programmes.programme import REVIEW_EVERY, Programme, Session
 
@@ -219,22 +220,9 @@ def _offered(
 
 def _mends(before: tuple[Breach, ...], rule: str, changed: Programme, plans: Plans) -> bool:
     """True when the rule is kept better and no other worse. Dates may follow a new order afterwards."""
-    was, now = _weights(before), _weights(breaches(changed, plans))
-    none = (0, 0)
-    return now.get(rule, none) < was.get(rule, none) and all(
-        weight[0] <= was.get(key, none)[0] and weight[1] <= was.get(key, none)[1]
-        for key, weight in now.items()
-        if key != "dates" or rule == "dates"
-    )
-
-
-def _weights(found: tuple[Breach, ...]) -> dict[str, tuple[int, int]]:
-    """By rule: how many breaches, and by how much in all."""
-    weights: dict[str, tuple[int, int]] = {}
-    for breach in found:
-        count, excess = weights.get(breach.rule, (0, 0))
-        weights[breach.rule] = (count + 1, excess + breach.excess)
-    return weights
+    after = (each for each in breaches(changed, plans) if each.rule != "dates" or rule == "dates")
+    was, now = Weights(before), Weights(after)
+    return now.no_worse_than(was) and now[rule] < was[rule]
 
 
 def _candidates(programme: Programme, breach: Breach) -> Iterator[Remedy]:

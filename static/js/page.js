@@ -1,4 +1,5 @@
-// What every page needs from a script: focus on what needs attention, and failures that lose nothing.
+// What every page needs from a script: focus on what needs attention, failures that lose nothing, and buttons
+// that act once.
 
 const problem = document.querySelector("#problem");
 let failed = null;
@@ -60,5 +61,15 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-send-again]")) sendAgain();
   if (event.target.closest("[data-close-problem]")) problem.replaceChildren();
 });
+
+// A double click where twice would be wrong, such as adding or removing.
+document.addEventListener(
+  "click",
+  (event) => {
+    const button = event.target.closest("[data-once]");
+    if (button && (event.detail > 1 || button.form?.classList.contains("htmx-request"))) event.preventDefault();
+  },
+  true,
+);
 
 focusMarked(document);

@@ -103,16 +103,6 @@ builder.addEventListener("htmx:afterRequest", ({ detail }) => {
   }
 });
 
-// A double click where twice would be wrong, such as adding or removing.
-document.addEventListener(
-  "click",
-  (event) => {
-    const button = event.target.closest("[data-once]");
-    if (button && (event.detail > 1 || button.form?.classList.contains("htmx-request"))) event.preventDefault();
-  },
-  true,
-);
-
 // A link that leaves the page waits for the save that the same click began.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");

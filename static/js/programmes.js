@@ -86,16 +86,6 @@ series.addEventListener("htmx:afterRequest", ({ detail }) => {
   detail.elt.removeAttribute("data-sent");
 });
 
-// A double click where twice would be wrong, such as adding or removing.
-document.addEventListener(
-  "click",
-  (event) => {
-    const button = event.target.closest("[data-once]");
-    if (button && (event.detail > 1 || button.form?.classList.contains("htmx-request"))) event.preventDefault();
-  },
-  true,
-);
-
 // Drag and drop
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

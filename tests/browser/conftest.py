@@ -8,12 +8,14 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from planner import demo
 from planner.db import db
 from tests.cast import PASSWORD
 from tests.conftest import World, let_in, start
@@ -94,9 +96,29 @@ def live_at(folder: Path) -> Iterator[Live]:
         db.engine.dispose()
 
 
+@dataclass(frozen=True)
+class Furnished:
+    """The demo practice with something in every room: where it is, and the names of things."""
+
+    folder: Path
+    names: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    # What stands there is built on this file.
+    from tests.browser.stage import furnish, prepared
+
+    folder = tmp_path_factory.mktemp("furnished") / "instance"
+    return Furnished(folder, prepared(folder, furnish))
+
+
 @pytest.fixture
-def database(world: World) -> Path:
-    """What the planner starts from: the cast. A module may start from something else."""
+def database(request: pytest.FixtureRequest, world: World) -> Path:
+    """What the planner starts from: the cast, or `furnished` for a test that asks for it. A module may
+    start from something else."""
+    if "furnished" in request.fixturenames:
+        return request.getfixturevalue("furnished").folder
     return world.folder
 
 
@@ -164,10 +186,27 @@ def opens(browser: Browser, live: Live, world: World, database: Path) -> Iterato
     assert not complaints, complaints
 
 
+@pytest.fixture
+def miriam(furnished: Furnished, opens: Opens) -> Opens:  # noqa: ARG001 where she is a member
+    """A page of the demo's owner, as wide as wanted."""
+
+    def open_it(**screen: Any) -> Page:
+        page = opens(**screen)
+        enter(page, demo.MIRIAM, demo.PASSWORD)
+        return page
+
+    return open_it
+
+
 def sign_in(page: Page, name: str) -> None:
+    """As one of the cast."""
+    enter(page, f"{name}@example.org", PASSWORD)
+
+
+def enter(page: Page, email: str, password: str) -> None:
     page.goto("/sign-in")
-    page.get_by_label("E-mail").fill(f"{name}@example.org")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
 

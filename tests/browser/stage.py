@@ -41,7 +41,7 @@ from planner.sharing import operations as sharing
 from planner.sharing.models import Template
 from planner.sharing.stripping import Keep, plan_for_template
 from planner.who import Asker
-from tests.browser.conftest import Live, live_at
+from tests.browser.conftest import Live, enter, live_at
 from tests.browser.own_stage import own_exercises
 from tests.conftest import start
 
@@ -73,7 +73,7 @@ class Stage:
                 context.route("**/preview", _only_as_a_page)
             self.pages[who] = context.new_page()
             if "@" in who:
-                sign_in(self.pages[who], who)
+                enter(self.pages[who], who, demo.PASSWORD)
         return self.pages[who]
 
 
@@ -82,14 +82,6 @@ def _only_as_a_page(route: Route) -> None:
         route.abort()
     else:
         route.continue_()
-
-
-def sign_in(page: Page, email: str) -> None:
-    page.goto("/sign-in")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password", exact=True).fill(demo.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
 
 
 @contextmanager

@@ -2,36 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import expect
-
-from tests.browser.stage import furnish, prepared, sign_in
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory):
-    """The demo practice with its programme: where it is, and the names of things."""
-    folder = tmp_path_factory.mktemp("furnished") / "instance"
-    return folder, prepared(folder, furnish)
-
-
-@pytest.fixture
-def database(furnished) -> Path:
-    return furnished[0]
-
-
-@pytest.fixture
-def miriam(opens):
-    """A page of hers, as wide as wanted."""
-
-    def open_it(**screen):
-        page = opens(**screen)
-        sign_in(page, "miriam@example.org")
-        return page
-
-    return open_it
 
 
 def aims(page):
@@ -101,7 +72,7 @@ def test_a_programme_is_made_written_and_put_in_order(miriam):
 
 def test_a_step_goes_to_another_session_by_mouse_and_by_keyboard(furnished, miriam):
     page = miriam(height=1500)
-    page.goto(f"/programmes/{furnished[1]['programme']}?view=steps")
+    page.goto(f"/programmes/{furnished.names['programme']}?view=steps")
     title = blocks(page, 1).nth(1).get_by_role("heading").inner_text()
     before = [blocks(page, number).count() for number in (1, 2)]
     drag(page, blocks(page, 1).nth(1), blocks(page, 2).nth(1))
@@ -131,7 +102,7 @@ def test_a_step_goes_to_another_session_by_mouse_and_by_keyboard(furnished, miri
 
 def test_from_the_programme_to_a_plan_and_to_paper(furnished, miriam):
     page = miriam()
-    address = f"/programmes/{furnished[1]['programme']}"
+    address = f"/programmes/{furnished.names['programme']}"
     page.goto(address)
     page.get_by_role("button", name="Plan this session session 4").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Closer again: See what has become easier")
@@ -151,7 +122,7 @@ def test_from_the_programme_to_a_plan_and_to_paper(furnished, miriam):
 
 def test_without_a_script_everything_works_too(furnished, miriam):
     page = miriam(script=False, width=390)
-    address = f"/programmes/{furnished[1]['uneven']}"
+    address = f"/programmes/{furnished.names['uneven']}"
     page.goto(address)
     page.get_by_label("Aim of session 4").fill("Go on gently")
     page.get_by_role("button", name="Save session 4").click()

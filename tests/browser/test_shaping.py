@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.builder import steps
-from tests.browser.stage import furnish, prepared, sign_in
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory):
-    """The demo practice with a plan that ends boldly: where it is, and the names of things."""
-    folder = tmp_path_factory.mktemp("furnished") / "instance"
-    return folder, prepared(folder, furnish)
 
 
 @pytest.fixture
-def database(furnished) -> Path:
-    return furnished[0]
-
-
-@pytest.fixture
-def bold(furnished, opens):
+def bold(furnished, miriam):
     """The bold plan's page in the browser of its counsellor, as wide as wanted."""
 
     def open_it(**screen):
-        page = opens(**screen)
-        sign_in(page, "miriam@example.org")
-        page.goto(f"/plans/{furnished[1]['bold']}")
+        page = miriam(**screen)
+        page.goto(f"/plans/{furnished.names['bold']}")
         return page
 
     return open_it

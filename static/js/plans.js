@@ -81,7 +81,8 @@ builder.addEventListener("htmx:configRequest", (event) => {
 
 builder.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.xhr.status < 400) return;
-  refusedAt = performance.now();
+  // A form that is refused once more shows what it showed before: nothing that was clicked meanwhile is dropped.
+  if (detail.xhr.status !== 422 || !detail.requestConfig.elt.matches("form[data-refused]")) refusedAt = performance.now();
   sent.clear();
   leaving = "";
 });

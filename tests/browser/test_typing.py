@@ -95,6 +95,17 @@ def test_a_refused_form_stays_until_it_is_mended_or_left(page):
     assert "First turn" in steps(page)
 
 
+def test_a_form_that_is_refused_again_drops_nothing_that_was_clicked_meanwhile(page):
+    form = edit(page, "First turn")
+    form.get_by_label("Title").fill("")
+    form.get_by_label("Words to say").focus()
+    expect(form.get_by_role("alert")).to_contain_text("Please give it a title.")
+    slowly(page)
+    form.get_by_label("Words to say").press_sequentially("soft")
+    page.get_by_role("button", name="Move up Third turn").click()
+    expect(status(page)).to_have_text("Moved “Third turn” up")
+
+
 def test_what_is_being_typed_is_saved_without_leaving_the_field(page):
     form = edit(page, "First turn")
     form.get_by_label("Note for myself").press_sequentially("in one go ")

@@ -6,14 +6,11 @@ import re
 
 from planner.library import exercise as ex
 from planner.library.limits import MAX_ENTRIES, MAX_FIELDS
-
-# The words that stand for people in a client's text; `planner.handouts` fills them in.
-PEOPLE = ("partner", "Partner", "a", "b")
+from planner.library.people import NAMES, inside_braces, is_known
 
 _NUMBERED = re.compile(r"^([0-9]{1,3})\.\s+(\S.*)$")
 _BULLET = re.compile(r"^- (\S.*)$")
 _BRACKETS = re.compile(r"^\[(?P<kind>[a-z]+):\s*(?P<rest>.*)\]$")
-_PERSON = re.compile(r"\{([^{}]*)\}")
 _MAX_LINES, _MAX_ROWS = 12, 14
 
 
@@ -35,9 +32,9 @@ def read_blocks(lines: list[tuple[int, str]], *, skip_title: bool = False) -> tu
             chunk = chunk[1:]
             if not chunk:
                 continue
-        for name in _PERSON.findall(" ".join(chunk)):
-            if name not in PEOPLE:
-                faults.append((number, f"“{{{name}}}” is not a word for people: {', '.join(PEOPLE)}."))
+        for name in inside_braces(" ".join(chunk)):
+            if not is_known(name):
+                faults.append((number, f"“{{{name}}}” is not a word for people: {', '.join(NAMES)}."))
         try:
             blocks.extend(_read(chunk))
         except ValueError as error:

@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
-from planner.library import cli_database, gates
+from planner.library import cli_database, cli_editions, gates
 from planner.library.cli_faults import stop
+from planner.library.edition_gates import faulty as edition_faults
 from planner.library.exercise import Exercise
 from planner.library.figures import figures, report
 from planner.library.front_matter import Fault
@@ -24,7 +25,7 @@ from planner.taxonomy import TAXONOMY, Term
 from planner.text import one_line
 
 library_commands = click.Group("library", help="Check, list, count, write and move exercises.")
-for command in cli_database.COMMANDS:
+for command in (*cli_database.COMMANDS, cli_editions.editions):
     library_commands.add_command(command)
 
 _folder = click.option(
@@ -44,6 +45,8 @@ _json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 def check(folder: Path, own: bool, with_report: bool, as_json: bool) -> None:
     """Read every exercise and name each fault, of form and of quality, with its file and line."""
     exercises, faults = _checked(folder, own)
+    if folder == FOLDER and not own:
+        faults += edition_faults(exercises)
     if as_json:
         said: dict[str, Any] = {"exercises": len(exercises), "faults": [asdict(fault) for fault in faults]}
         click.echo(_dumps(said | ({"figures": asdict(figures(exercises))} if with_report else {})))

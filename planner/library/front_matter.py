@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -98,8 +99,12 @@ def is_slug(text: str) -> bool:
 class FrontMatter:
     """Collects faults while it reads, so that one run names them all.
 
-    With `complete` every field is asked for, as in an exercise that ships.
+    With `complete` every field is asked for, as in an exercise that ships. `fields` are those it knows, and
+    `not_needed` those that may be left out otherwise.
     """
+
+    fields: ClassVar[Collection[str]] = _FIELDS
+    not_needed: ClassVar[Collection[str]] = _NOT_NEEDED
 
     def __init__(self, file: str, *, complete: bool) -> None:
         self.file = file
@@ -137,11 +142,11 @@ class FrontMatter:
             name, line = str(key.value), key.start_mark.line + 2
             if lines.setdefault(name, line) != line:
                 self.fault(line, f"“{name}” stands twice.")
-        for name in _FIELDS:
-            if name not in data and (self.complete or name not in _NOT_NEEDED):
+        for name in self.fields:
+            if name not in data and (self.complete or name not in self.not_needed):
                 self.fault(1, f"“{name}” is missing.")
         for name in data:
-            if name not in _FIELDS:
+            if name not in self.fields:
                 self.fault(lines.get(str(name), 1), f"“{name}” is not a field we know.")
         return data, lines
 

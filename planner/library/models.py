@@ -49,7 +49,8 @@ class ExerciseVersion(Base):
 
     id: Mapped[str] = mapped_column(String(20), primary_key=True, default=new_id)
     exercise_id: Mapped[str] = mapped_column(ForeignKey("exercise.id"))
-    digest: Mapped[str] = mapped_column(String(64))
+    # Indexed by itself too: the code on a sheet is its beginning.
+    digest: Mapped[str] = mapped_column(String(64), index=True)
     source: Mapped[str] = mapped_column(Text)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     # Who wrote this version, and whether colleagues ever could see it: their plans keep it.

@@ -6,13 +6,15 @@ Pure: text in, value or faults out. The format is described in docs/exercise-for
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from planner.library import exercise as ex
 from planner.library.blocks import BlockFault, read_blocks
 from planner.library.front_matter import Fault, Faulty, FrontMatter, is_slug
 from planner.library.limits import MAX_BLOCKS, MAX_ENTRIES, MAX_SCRIPT, MAX_SLUG, text_faults
+from planner.library.people import inside_braces, speaks_of_one
 from planner.taxonomy import INTENSITIES, TAXONOMY
 
 SECTIONS = {
@@ -45,11 +47,13 @@ _VARIATION_LABELS = {
     "Online": "online",
     "One person": "one_person",
 }
-_HOME_LABELS = {"Dose": "dose", "If–then": "cue", "Easy version": "easy"}
+HOME_LABELS = {"Dose": "dose", "If–then": "cue", "Easy version": "easy"}
 
 
 @dataclass
-class _Section:
+class Section:
+    """The lines of one section, with their numbers; `line` is that of its heading."""
+
     line: int
     lines: list[tuple[int, str]] = field(default_factory=list)
 
@@ -71,27 +75,32 @@ class _Section:
         return joined
 
 
-class _Reader(FrontMatter):
-    """Reads the sections too."""
+class Reader(FrontMatter):
+    """Reads the sections too. `known_sections` are those there may be, `needed` those there must be."""
 
-    def sections(self, body: list[tuple[int, str]]) -> dict[str, _Section]:
-        found: dict[str, _Section] = {}
-        current: _Section | None = None
+    known_sections: ClassVar[Collection[str]] = tuple(SECTIONS)
+
+    @property
+    def needed(self) -> Collection[str]:
+        return set(SECTIONS) - _OPTIONAL if self.complete else _NEEDED
+
+    def sections(self, body: list[tuple[int, str]]) -> dict[str, Section]:
+        found: dict[str, Section] = {}
+        current: Section | None = None
         for number, text in body:
             if text.startswith("## "):
                 heading = text[3:].strip()
-                if heading not in SECTIONS:
+                if heading not in self.known_sections:
                     self.fault(number, f"“{heading}” is not a section we know.")
                 if heading in found:
                     self.fault(number, f"The section “{heading}” stands twice.")
-                current = found[heading] = _Section(number)
+                current = found[heading] = Section(number)
             elif current is not None:
                 current.lines.append((number, text))
             elif text.strip():
                 self.fault(number, "Text before the first section.")
         for heading in SECTIONS:
-            needed = heading not in _OPTIONAL if self.complete else heading in _NEEDED
-            if needed and heading not in found:
+            if heading in self.needed and heading not in found:
                 self.fault(body[-1][0] if body else 1, f"The section “{heading}” is missing.")
             elif heading in found and not found[heading].text:
                 self.fault(found[heading].line, f"The section “{heading}” is empty.")
@@ -99,7 +108,17 @@ class _Reader(FrontMatter):
                 self.fault(found[heading].line, f"“{heading}” has {MAX_ENTRIES} entries at most.")
         return found
 
-    def steps(self, section: _Section) -> tuple[ex.Step, ...]:
+    def read(self, text: str) -> tuple[dict[str, Any], dict[str, int], dict[str, Section]]:
+        """The front matter, the line of each of its fields, and the sections. Raises Faulty without front."""
+        lines = text.split("\n")
+        ends = [i for i, line in enumerate(lines) if line.strip() == "---"]
+        if lines[0].strip() != "---" or len(ends) < 2:
+            message = "The file must begin with front matter between two “---” lines."
+            raise Faulty([Fault(self.file, 1, message)])
+        data, at = self.front("\n".join(lines[1 : ends[1]]))
+        return data, at, self.sections([(i + 1, lines[i]) for i in range(ends[1] + 1, len(lines))])
+
+    def steps(self, section: Section) -> tuple[ex.Step, ...]:
         steps: list[ex.Step] = []
         for number, text in section.entries():
             numbered = _STEP.match(text)
@@ -118,7 +137,7 @@ class _Reader(FrontMatter):
             steps.append(ex.Step(full, short, who, head["text"]))
         return tuple(steps)
 
-    def add_up(self, section: _Section, steps: tuple[ex.Step, ...], minutes: ex.Minutes) -> None:
+    def add_up(self, section: Section, steps: tuple[ex.Step, ...], minutes: ex.Minutes) -> None:
         for name, total, said in (
             ("full", sum(step.minutes for step in steps), minutes.full),
             ("short", sum(step.short for step in steps), minutes.short),
@@ -128,7 +147,7 @@ class _Reader(FrontMatter):
                     section.line, f"The steps of the {name} form add up to {total} minutes, not {said}."
                 )
 
-    def labelled(self, section: _Section, labels: dict[str, str], name: str) -> dict[str, str]:
+    def labelled(self, section: Section, labels: dict[str, str], name: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for number, text in section.entries():
             match = _LABELLED.match(text)
@@ -143,7 +162,7 @@ class _Reader(FrontMatter):
             found.setdefault(key, "")
         return found
 
-    def words(self, section: _Section) -> tuple[ex.Say, ...]:
+    def words(self, section: Section) -> tuple[ex.Say, ...]:
         says: list[ex.Say] = []
         for number, text in section.entries():
             match = _LABELLED.match(text)
@@ -157,7 +176,7 @@ class _Reader(FrontMatter):
             )
         return tuple(says)
 
-    def bullets(self, section: _Section, name: str) -> tuple[str, ...]:
+    def bullets(self, section: Section, name: str) -> tuple[str, ...]:
         items: list[str] = []
         for number, text in section.entries():
             match = _BULLET.match(text)
@@ -167,12 +186,16 @@ class _Reader(FrontMatter):
                 self.fault(number, f"{name} is a list: “- one line each”.")
         return tuple(items)
 
-    def handout(self, whose: str, section: _Section) -> ex.Handout:
+    def handout(self, whose: str, section: Section) -> ex.Handout:
         entries = section.entries()
         title = entries[0][1] if entries else ""
         if not title.startswith("### ") or not title[4:].strip():
             self.fault(section.line, "A handout begins with its title: “### Two good minutes”.")
         blocks: tuple[ex.Block, ...] = ()
+        if whose == "together":
+            for line, text in section.lines:
+                for word in filter(speaks_of_one, inside_braces(text)):
+                    self.fault(line, f"“{{{word}}}” speaks of one partner, and this sheet is for both.")
         try:
             blocks = read_blocks(section.lines, skip_title=True)
         except BlockFault as error:
@@ -198,19 +221,13 @@ def parse(text: str, file: str, *, complete: bool = True) -> ex.Exercise:
     unfit = text_faults(text)
     if unfit:
         raise Faulty([Fault(file, line, message) for line, message in unfit])
-    reader = _Reader(file, complete=complete)
+    reader = Reader(file, complete=complete)
     slug = file.rsplit("/", 1)[-1].removesuffix(".md")
     if not is_slug(slug):
         reader.fault(
             1, f"A file name is made of small letters, digits and single hyphens, {MAX_SLUG} at most."
         )
-    lines = text.split("\n")
-    ends = [i for i, line in enumerate(lines) if line.strip() == "---"]
-    if not lines or lines[0].strip() != "---" or len(ends) < 2:
-        raise Faulty([Fault(file, 1, "The file must begin with front matter between two “---” lines.")])
-    data, at = reader.front("\n".join(lines[1 : ends[1]]))
-    body = [(i + 1, lines[i]) for i in range(ends[1] + 1, len(lines))]
-    sections = reader.sections(body)
+    data, at, sections = reader.read(text)
     value = _build(reader, slug, data, at, sections)
     if reader.faults:
         raise Faulty(sorted(reader.faults))
@@ -218,15 +235,15 @@ def parse(text: str, file: str, *, complete: bool = True) -> ex.Exercise:
 
 
 def _build(
-    reader: _Reader,
+    reader: Reader,
     slug: str,
     data: dict[str, Any],
     at: dict[str, int],
-    sections: dict[str, _Section],
+    sections: dict[str, Section],
 ) -> ex.Exercise:
-    empty = _Section(1)
+    empty = Section(1)
 
-    def section(heading: str) -> _Section:
+    def section(heading: str) -> Section:
         return sections.get(heading, empty)
 
     lists = {name: reader.strings(data, at, name) for name in ("areas", "fears", "parts")}
@@ -252,7 +269,7 @@ def _build(
     minutes = reader.minutes(data, at)
     steps = reader.steps(section("Steps"))
     reader.add_up(section("Steps"), steps, minutes)
-    home = reader.labelled(section("At home"), _HOME_LABELS, "At home")
+    home = reader.labelled(section("At home"), HOME_LABELS, "At home")
     return ex.Exercise(
         slug=slug,
         title=reader.heading(data, at, "title"),

@@ -5,19 +5,10 @@ from __future__ import annotations
 import re
 
 from planner.library.exercise import Exercise, Handout, block_texts
+from planner.library.people import PLAIN_PEOPLE as PLAIN_PEOPLE
+from planner.library.people import name_people as name_people
 
-PLAIN_PEOPLE = {
-    "partner": "your partner",
-    "Partner": "Your partner",
-    "a": "Partner A",
-    "b": "Partner B",
-}
 _SENTENCE_END = re.compile(r"(?<=[.!?…:])[”’\"')]*\s+")
-
-
-def name_people(text: str, people: dict[str, str]) -> str:
-    """Put words for people in place of {partner}, {Partner}, {a} and {b}; other braces stay as they are."""
-    return re.sub(r"\{(\w+)\}", lambda match: people.get(match[1], match[0]), text)
 
 
 def plain(text: str) -> str:

@@ -53,6 +53,20 @@ def version(session: Session, asker: Asker, slug: str, digest: str) -> Exercise:
     return parsed(found[0], found[1].source)
 
 
+def version_by_digest(session: Session, asker: Asker, beginning: str) -> tuple[str, str]:
+    """Slug and digest of the one version whose digest begins so (hexadecimal). Raises NotFound."""
+    found = session.execute(
+        select(ExerciseRecord.slug, ExerciseVersion.digest)
+        .join(ExerciseVersion, ExerciseVersion.exercise_id == ExerciseRecord.id)
+        # A range and not LIKE, so that every database takes its index: "g" follows all hexadecimal digits.
+        .where(readable(asker), ExerciseVersion.digest >= beginning, ExerciseVersion.digest < beginning + "g")
+        .limit(2)
+    ).all()
+    if len(found) != 1:
+        raise NotFound
+    return found[0].slug, found[0].digest
+
+
 def readable(asker: Asker) -> ColumnElement[bool]:
     """The versions that plans of a member's may hold: starter ones, their own, and those that were shared."""
     shared = (ExerciseRecord.practice_id == asker.practice_id) & ExerciseVersion.was_shared

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from typing import Any
 
 from planner.config import ROOT, Settings
@@ -36,6 +38,19 @@ def post_worker_init(worker: Any) -> None:
     signal.signal(signal.SIGQUIT, worker.handle_exit)
 
 
+_beside: list[subprocess.Popen[bytes]] = []
+
+
 def when_ready(_server: Any) -> None:
-    """Say the address as soon as it answers, and not before."""
+    """Say the address as soon as it answers, and not before; then start the worker for packs."""
     print(f"Reconnect is at http://{_settings.listens_at}", flush=True)
+    if _settings.pack_workers:
+        command = [sys.executable, "-P", str(ROOT / "planner" / "packs" / "beside.py")]
+        _beside.append(subprocess.Popen(command, cwd=ROOT))  # noqa: S603 our own command
+
+
+def on_exit(_server: Any) -> None:
+    """End the worker for packs. If there is no time for this, it sees for itself that we are gone."""
+    for process in _beside:
+        process.terminate()
+        process.wait(10)

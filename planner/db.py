@@ -93,7 +93,9 @@ def _prepare_postgresql(engine: Engine) -> None:
     def without_nul(
         _connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool
     ) -> tuple[str, Any]:
-        return statement, [_without_nul(row) for row in values] if many else _without_nul(values)
+        # Many rows in one statement come as one dictionary.
+        listed = many and not isinstance(values, dict)
+        return statement, [_without_nul(row) for row in values] if listed else _without_nul(values)
 
 
 def _without_nul(values: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Packs: many sheets printed in the background, as a ZIP or as one PDF."""

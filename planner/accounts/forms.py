@@ -15,7 +15,7 @@ from planner.accounts import email_address, passwords
 from planner.accounts.passwords import Fault
 from planner.text import has_words, one_line
 
-NAME_LIMIT, CONTACT_LIMIT = 120, 200
+NAME_LIMIT = 120
 PAPERS = {"a4": _l("A4"), "letter": _l("US Letter")}
 ROLES = {"counsellor": _l("Counsellor"), "owner": _l("Owner")}
 
@@ -129,10 +129,9 @@ class NameForm(FlaskForm):
 
 
 class PracticeForm(FlaskForm):
-    """What stands for the practice on handouts."""
+    """What the practice is called, and its paper."""
 
     name = StringField(_l("Name of the practice"), [_words, _short(NAME_LIMIT)], filters=[_line])
-    contact_line = StringField(_l("Contact line"), [_short(CONTACT_LIMIT)], filters=[_line])
     paper = SelectField(_l("Paper"), choices=_choices(PAPERS))
 
 

@@ -38,11 +38,32 @@ def set_up(session: Session, *, practice: str, name: str, email: str, password_h
     return owner
 
 
-def describe_practice(session: Session, asker: Asker, *, name: str, contact_line: str, paper: str) -> None:
-    """What stands on handouts. Raises NotAllowed."""
+def describe_practice(session: Session, asker: Asker, *, name: str, paper: str) -> None:
+    """What the practice is called, and what it prints on. Raises NotAllowed."""
     _demand_owner(asker)
     practice = queries.practice(session, asker)
-    practice.name, practice.contact_line, practice.paper = name, contact_line, paper
+    practice.name, practice.paper = name, paper
+
+
+def keep_letterhead(session: Session, asker: Asker, *, contact: str, footer: str, accent: str) -> None:
+    """What stands on handouts beside the logo. Raises NotAllowed."""
+    _demand_owner(asker)
+    practice = queries.practice(session, asker)
+    practice.contact_line, practice.footer, practice.accent = contact, footer, accent
+
+
+def keep_logo(session: Session, asker: Asker, kind: str, content: bytes) -> None:
+    """A logo that was checked: `kind` is "png" or "svg". Raises NotAllowed."""
+    _demand_owner(asker)
+    practice = queries.practice(session, asker)
+    practice.logo_kind, practice.logo = kind, content
+
+
+def remove_logo(session: Session, asker: Asker) -> None:
+    """No logo on handouts any more. Raises NotAllowed."""
+    _demand_owner(asker)
+    practice = queries.practice(session, asker)
+    practice.logo_kind, practice.logo = "", None
 
 
 def rename(session: Session, asker: Asker, name: str) -> None:

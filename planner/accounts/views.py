@@ -277,15 +277,13 @@ def members() -> BaseResponse:
 
 @bp.route("/practice", methods=["GET", "POST"])
 def practice() -> BaseResponse:
-    """What stands on handouts, who is here, and who is invited. Owners change it."""
+    """What the practice is called, who is here, and who is invited. Owners change it."""
     if request.method != "POST":
         return _practice()
     form = forms.PracticeForm(obj=owner().practice)
     if not form.validate_on_submit():
         return _practice(422, details=form)
-    operations.describe_practice(
-        db.session, asker(), name=form.name.data, contact_line=form.contact_line.data, paper=form.paper.data
-    )
+    operations.describe_practice(db.session, asker(), name=form.name.data, paper=form.paper.data)
     db.session.commit()
     return go(url_for("accounts.practice"), _("The practice's details are saved."))
 

@@ -21,7 +21,7 @@ is_debian() { grep -q '^ID=debian' /etc/os-release 2>/dev/null; }
 apt_install() {
     packages="$* $pango"
     if [ "$purpose" = test ]; then
-        packages="$packages libatomic1"
+        packages="$packages libatomic1 poppler-utils"
         if is_debian && ! find_chromium; then packages="$packages chromium"; fi
     fi
     line="apt-get install -y --no-install-recommends $packages"
@@ -115,10 +115,20 @@ install_driver() {
     .venv/bin/python -m playwright --version >/dev/null || stop "Playwright does not start (see the lines above)."
 }
 
+# A second viewer, to look at forms with: what Evince and Okular draw with.
+install_poppler() {
+    if have pdftoppm && have pdftotext; then return; fi
+    if have apt-get; then apt_install
+    elif have brew; then brew install poppler
+    else stop "The tests of forms need poppler's programs (pdftoppm, pdftotext). Install poppler, then start again."
+    fi
+}
+
 make_venv
 install_lock
 install_pango
 if [ "$purpose" = test ]; then
     install_chromium
     install_driver
+    install_poppler
 fi

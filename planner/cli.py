@@ -25,13 +25,14 @@ from planner.library.cli import library_commands
 from planner.library.operations import load
 from planner.library.search.indexing import index_missing
 from planner.library.starter import read_sources
+from planner.packs.cli import worker_command
 from planner.sharing.operations import load_starters
 from planner.wording.cli import wording_commands
 
 
 def register(app: Flask) -> None:
     """Give `app` its commands."""
-    for command in (library_commands, wording_commands, handout_command, prepare, serve):
+    for command in (library_commands, wording_commands, handout_command, worker_command, prepare, serve):
         app.cli.add_command(command)
 
 

@@ -55,6 +55,10 @@ class Settings:
     render_seconds: int = _setting(20, "Seconds after which making a PDF is given up.")
     render_megabytes: int = _setting(1024, "Memory of one PDF process, in MB.")
     cache_megabytes: int = _setting(200, "Size of the PDF cache on disk, in MB.", least=0)
+    pack_workers: int = _setting(
+        1, "Sheets of packs that a worker prints at a time; 0: `make run` starts no worker.", least=0
+    )
+    pack_days: int = _setting(7, "Days for which a finished pack can be downloaded.")
     time_zone: str = _setting("Europe/London", "Time zone of times on screen, as in “Europe/London”.")
     log_level: str = _setting(
         "info", "debug, info, warning or error.", one_of=("debug", "info", "warning", "error")

@@ -15,11 +15,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from planner import cli
 from planner.accounts import security
+from planner.accounts.letterhead_views import bp as letterhead_pages
 from planner.accounts.views import bp as accounts_pages
 from planner.config import ROOT, BadSetting, Settings
 from planner.consulting.views import bp as consulting_pages
 from planner.db import db, prepare, reads_only
 from planner.diary.views import bp as diary_pages
+from planner.handouts.library_views import bp as sheets_pages
+from planner.handouts.translated_views import bp as translated_pages
 from planner.handouts.views import bp as handouts_pages
 from planner.landing.views import bp as landing_pages
 from planner.library.exchange.views import bp as exchange_pages
@@ -27,6 +30,7 @@ from planner.library.own.versions import bp as version_pages
 from planner.library.own.views import bp as own_pages
 from planner.library.views import bp as library_pages
 from planner.library.writing.views import bp as writing_pages
+from planner.packs.views import bp as packs_pages
 from planner.plans.adding import bp as plans_pages
 from planner.plans.history.views import bp as history_pages
 from planner.programmes.publishing import bp as programmes_pages
@@ -62,6 +66,7 @@ def build(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)  # after the gate: a session that has ended is no forgery
     for pages in (
         accounts_pages,
+        letterhead_pages,
         library_pages,
         own_pages,
         writing_pages,
@@ -70,11 +75,14 @@ def build(settings: Settings | None = None) -> Flask:
         plans_pages,
         history_pages,
         handouts_pages,
+        sheets_pages,
+        translated_pages,
         sharing_pages,
         consulting_pages,
         diary_pages,
         keys_pages,
         landing_pages,
+        packs_pages,
         programmes_pages,
         running_pages,
         wording_pages,

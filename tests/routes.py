@@ -18,10 +18,14 @@ from planner.accounts.models import Invitation
 from planner.consulting import operations as consulting
 from planner.consulting import queries as consulted
 from planner.db import db, new_id, now
+from planner.handouts.codes import code_of
 from planner.library.finding import filters
 from planner.library.finding.facets import Wanted
 from planner.library.writing import drafts
 from planner.library.writing.written import Written
+from planner.packs import operations as packs
+from planner.packs.choice import Choice, Making
+from planner.packs.operations import Wanted as Sheet
 from planner.plans import operations as plans
 from planner.plans.plan import Plan, add
 from planner.programmes import operations as programmes
@@ -58,6 +62,7 @@ OBJECTS = {
     "handouts.exercise_preview": "starter exercise",
     "handouts.run_sheet": "plan",
     "handouts.run_sheet_preview": "plan",
+    "handouts.by_code": "code of an own exercise",
     "history.compared": "plan",
     "history.every": "plan",
     "history.name": "plan",
@@ -81,6 +86,10 @@ OBJECTS = {
     "own.note": "own exercise",
     "own.remove": "own exercise",
     "own.share": "own exercise",
+    "packs.cancel": "pack",
+    "packs.delete": "pack",
+    "packs.download": "pack",
+    "packs.show": "pack",
     "plans.adding": "plan",
     "plans.add_before": "plan",
     "plans.add_exercise": "plan",
@@ -147,6 +156,8 @@ OBJECTS = {
     "sharing.show": "template",
     "sharing.use": "template",
     "sharing.withdraw": "template",
+    "sheets.one": "starter exercise",
+    "sheets.one_preview": "starter exercise",
     "versions.bring": "own exercise",
     "versions.changes": "own exercise",
     "versions.every": "own exercise",
@@ -204,7 +215,7 @@ def one_of_each(app: Flask, cast: Cast) -> dict[str, str]:
         session = db.session
         plan = add(Plan("Confidential plan"), a_segment("s1", title="Confidential step"))
         shown = plan_for_template(plan, Keep())
-        ids = {"segment_id": "s1", "slug": "hand-in-hand", "number": "1"}
+        ids = {"segment_id": "s1", "slug": "hand-in-hand", "number": "1", "which": "map"}
         ids["plan"] = plans.create(session, cast.owner, plan).id
         running.begin(session, cast.owner, ids["plan"], now())
         ids["consulted plan"], ids["comment_id"] = _consultation(session, cast, plan)
@@ -230,7 +241,10 @@ def one_of_each(app: Flask, cast: Cast) -> dict[str, str]:
         ids["saved filter"] = filters.save(session, cast.owner, "Confidential filter", wanted).id
         own = write(session, cast.owner, little("Confidential exercise"))
         ids["own exercise"], ids["digest"] = own.slug, own.digest
+        ids["code"] = code_of(own.digest)
         ids |= _programmes(session, cast)
+        sheet = Sheet(Choice("plan", ids["plan"]), "Confidential sheet")
+        ids["pack"] = packs.create(session, cast.owner, [sheet], Making()).id
         session.commit()
     return ids
 

@@ -142,21 +142,22 @@ def test_a_worker_that_dies_is_replaced(world: World, tmp_path: Path) -> None:
 def two_workers(master: int, without: int = 0) -> list[int]:
     """The workers, as soon as there are two of them."""
     end = time.monotonic() + 30
-    while len(found := [each for each in children(master) if each != without]) < 2:
+    while len(found := [each for each in children(master, "gunicorn") if each != without]) < 2:
         assert time.monotonic() < end
         time.sleep(0.05)
     return found
 
 
-def children(master: int) -> list[int]:
-    """The processes that `master` started, oldest first."""
+def children(master: int, named: str = "") -> list[int]:
+    """The processes that `master` started, oldest first; only those with `named` in their command."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
             parent = int(status.read_text().rsplit(")", 1)[1].split()[1])
+            command = status.with_name("cmdline").read_text()
         except OSError:  # it has just ended
             continue
-        if parent == master:
+        if parent == master and named in command:
             found.append(int(status.parent.name))
     return sorted(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,10 @@ from planner.config import ROOT, Settings
 from planner.db import db
 from planner.library import search
 from planner.library.models import ExerciseRecord
+from planner.packs import queries as packs
+from planner.packs.models import Pack
+from planner.packs.progress import Progress
+from planner.packs.runner import Runner
 from planner.plans.models import PlanRecord
 from tests.cast import PASSWORD, Cast, engage
 
@@ -21,6 +26,7 @@ from tests.cast import PASSWORD, Cast, engage
 from tests.landing.test_keeping import (
     test_of_many_who_note_at_once_every_one_counts as test_of_many_notes_every_one_counts,  # noqa: F401
 )
+from tests.packs.conftest import Printer, order
 from tests.plans.test_operations import (
     test_of_many_saves_at_the_same_moment_exactly_one_wins as test_of_many_saves_one_wins,  # noqa: F401
 )
@@ -76,6 +82,29 @@ def test_an_index_that_was_lost_is_made_again_at_the_next_start(app: Flask) -> N
         db.session.commit()
         assert app.test_cli_runner().invoke(args=["prepare"]).exit_code == 0
         assert search.indexed(db.session) == before
+        db.session.remove()
+
+
+def test_two_workers_share_a_pack_and_make_no_sheet_twice(app: Flask, cast: Cast) -> None:
+    press, called = app.extensions["press"], Runner(app)
+    app.extensions["press"] = printer = Printer()
+    with app.app_context():
+        pack = order(db.session, cast.owner, 8).id
+        db.session.remove()
+    called.call(2)
+    assert called.huey.storage.queue_size() == 2
+    tasks = [called.huey.dequeue() for _ in range(2)]
+    workers = [threading.Thread(target=called.huey.execute, args=(task,)) for task in tasks]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    called.huey.storage.close()
+    app.extensions["press"] = press
+    with app.app_context():
+        made = db.session.get_one(Pack, pack)
+        assert packs.progress(db.session, [made])[pack] == Progress(8, done=8, begun=8)
+        assert len(printer.printed) == len(packs.printed(db.session, made)) == 8
         db.session.remove()
 
 

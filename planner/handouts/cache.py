@@ -16,11 +16,23 @@ from typing import Protocol
 
 import weasyprint
 
-from planner.handouts.worker import STATIC
+from planner.handouts.assets import STATIC
 from planner.sealing import SealBroken
 
-_STYLES = ("css/paper.css", "css/print.css", "vendor/atkinson/*", "vendor/source-serif/*", "vendor/lucide/*")
-_CODE = ("worker.py", "laid.py")
+_STYLES = (
+    *("css/paper*.css", "css/print.css", "css/overview.css"),
+    *("vendor/*/*.woff2", "vendor/lucide/*"),
+)
+_CODE = (
+    "worker.py",
+    "laying.py",
+    "assets.py",
+    "laid.py",
+    "tagging.py",
+    "filling.py",
+    "places.py",
+    "typeface.py",
+)
 
 
 class Seal(Protocol):
@@ -88,9 +100,9 @@ class PdfCache:
         return self._folder / f"{key}.sealed"
 
 
-def key_of(html: str, pages_each: int) -> str:
+def key_of(html: str, pages_each: int, fillable: bool = False) -> str:
     """SHA-256 of everything that a PDF is made of."""
-    return _digest(_looks(), str(pages_each).encode(), html.encode())
+    return _digest(_looks(), f"{pages_each} {fillable}".encode(), html.encode())
 
 
 @cache

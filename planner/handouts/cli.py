@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from planner.config import Settings
-from planner.handouts import document, kinds
+from planner.handouts import blanks, document, kinds
 from planner.handouts.document import WHOSE, NothingToPrint
 from planner.handouts.kinds import KINDS
 from planner.handouts.laid import fitted
@@ -20,6 +20,7 @@ from planner.handouts.printed import Printed
 from planner.handouts.render import Renderer, RenderFailed
 from planner.library.exercise import Exercise
 from planner.library.front_matter import Faulty
+from planner.library.operations import digest_of
 from planner.library.parse import parse
 from planner.library.starter import FOLDER
 from planner.plans.plan import Origin, Plan, Segment
@@ -45,13 +46,13 @@ from planner.taxonomy import TAXONOMY
 def handout_command(
     slug: str, out: Path, kind: str, design: str, paper: str, lang: str, fillable: bool, html: Path | None
 ) -> None:
-    """Print the starter template or the exercise SLUG."""
+    """Print the starter template or the exercise SLUG, or a blank sheet: meanings, map or hope-scale."""
     printed = _printed(slug, kind, Options(paper, design, lang, fillable))
     text = to_html(printed)
     settings: Settings = current_app.extensions["settings"]
     renderer = Renderer(1, settings.render_seconds, settings.render_megabytes)
     try:
-        pdf, laid = renderer.make(text, printed.options.pages_each)
+        pdf, laid = renderer.make(text, printed.options.pages_each, fillable)
     except RenderFailed as error:
         raise click.ClickException(f"The PDF could not be made ({error.reason}).") from error
     finally:
@@ -62,13 +63,16 @@ def handout_command(
 
 
 def _printed(slug: str, kind: str, options: Options) -> Printed:
-    exercise = _exercise(slug)
-    plan = None if exercise else _starter_plan(slug)
+    blank = slug in blanks.BLANKS
+    found = _exercise(blanks.MEANINGS_EXERCISE if blank else slug)
+    plan = _plan_of(*found) if found and not blank else _starter_plan(slug)
     try:
-        if exercise is not None and kind in WHOSE:
-            return document.of_exercise(exercise, kind, options, Letterhead())
-        if exercise is not None:
-            plan = _plan_of(exercise)
+        if blank and found is not None:
+            if kind not in WHOSE:
+                raise NothingToPrint
+            return blanks.of(slug, kind, found[0], options, Letterhead(), found[1])
+        if found is not None and kind in WHOSE:
+            return document.of_exercise(found[0], kind, options, Letterhead(), found[1])
         if plan is not None:
             marked = [segment.id for segment in plan.segments if segment.in_handout]
             return kinds.of_plan(kind, plan, _exercises_of(plan), marked, options, Letterhead())
@@ -77,7 +81,7 @@ def _printed(slug: str, kind: str, options: Options) -> Printed:
     raise click.ClickException(f"There is no starter template and no exercise called “{slug}”.")
 
 
-def _plan_of(exercise: Exercise) -> Plan:
+def _plan_of(exercise: Exercise, digest: str) -> Plan:
     """A plan of this exercise alone: in the session and, where it may be practised, at home."""
     parts = [part for part in exercise.parts if TAXONOMY.parts[part].in_session][:1]
     parts += [part for part in exercise.parts if not TAXONOMY.parts[part].in_session]
@@ -92,7 +96,7 @@ def _plan_of(exercise: Exercise) -> Plan:
                 areas=exercise.areas,
                 fears=exercise.fears,
                 intensity=exercise.intensity,
-                exercise=Origin(exercise.slug, ""),
+                exercise=Origin(exercise.slug, digest),
                 words=exercise.script,
                 in_handout=True,
             )
@@ -101,13 +105,14 @@ def _plan_of(exercise: Exercise) -> Plan:
     )
 
 
-def _exercise(slug: str) -> Exercise | None:
-    """One exercise from its file, or None. Only names of files in the folder count."""
+def _exercise(slug: str) -> tuple[Exercise, str] | None:
+    """One exercise from its file with the digest of its text, or None. Only names of files there count."""
     path = next((each for each in FOLDER.glob("*.md") if each.stem == slug), None)
     if path is None:
         return None
     try:
-        return parse(path.read_text(encoding="utf-8"), path.name)
+        source = path.read_text(encoding="utf-8")
+        return parse(source, path.name), digest_of(source)
     except Faulty as error:
         raise click.ClickException("\n".join(str(fault) for fault in error.faults)) from error
 
@@ -123,7 +128,7 @@ def _starter_plan(slug: str) -> Plan | None:
 
 def _exercises_of(plan: Plan) -> dict[Origin, Exercise]:
     origins = {segment.exercise for segment in plan.segments if segment.exercise}
-    return {origin: found for origin in origins if (found := _exercise(origin.slug)) is not None}
+    return {origin: found[0] for origin in origins if (found := _exercise(origin.slug)) is not None}
 
 
 def _write(path: Path, content: bytes) -> None:

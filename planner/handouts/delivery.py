@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template, request
+from dataclasses import replace
+from typing import Any
+
+from flask import (
+    Response,
+    current_app,
+    has_request_context,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
+from flask_wtf import FlaskForm
+from markupsafe import Markup
 
 from planner.accounts import access
+from planner.accounts.models import Practice
+from planner.config import Settings
 from planner.db import db
 from planner.handouts.forms import PaperForm
 from planner.handouts.laid import Laid
+from planner.handouts.logo import Logo
 from planner.handouts.options import Letterhead
 from planner.handouts.paper import to_html
 from planner.handouts.press import press
@@ -19,8 +35,23 @@ from planner.web.page import asset
 
 def letterhead() -> Letterhead:
     """What makes paper the practice's own."""
-    practice = access.member().practice
-    return Letterhead(practice.name, practice.contact_line, practice.footer, practice.accent)
+    return letterhead_of(access.member().practice)
+
+
+def letterhead_of(practice: Practice) -> Letterhead:
+    """The same for work in the background, where no member asks."""
+    # The picture is read from the database only where there is one.
+    logo = Logo(practice.logo_kind, practice.logo).address if practice.logo_kind and practice.logo else ""
+    return Letterhead(
+        practice.name, practice.contact_line, practice.footer, practice.accent, logo, address=_address()
+    )
+
+
+def _address() -> str:
+    """Where members reach the planner, "" when nobody knows."""
+    settings: Settings = current_app.extensions["settings"]
+    known = settings.public_url or (request.url_root if has_request_context() else "")
+    return known.rstrip("/") + "/" if known else ""
 
 
 def pdf(made: Printed) -> Response:
@@ -32,8 +63,14 @@ def pdf(made: Printed) -> Response:
     return response
 
 
-def preview(made: Printed | None, form: PaperForm) -> Response:
-    """The same pages as HTML, for the frame beside the choices; without any, why there is nothing to show."""
+def preview(made: Printed | None, form: FlaskForm, *, draft: bool = False) -> Response:
+    """The same pages as HTML, for the frame beside the choices; without any, why there is nothing to show.
+
+    The answer waits for no PDF process: a sheet that was never laid before is shown as designed, and the page
+    says so to a browser. With `laid` in the address it waits, and shows how everything prints.
+
+    `draft`: the logo is one that was not saved, so it cannot be had from its own page.
+    """
     if made is None and "checks" in request.args:
         return make_response(render_template("handouts/_checks.html", reading=None))
     if made is None:
@@ -41,13 +78,37 @@ def preview(made: Printed | None, form: PaperForm) -> Response:
             render_template("handouts/no_preview.html", form=form), 422 if form.errors else 200
         )
     if "checks" in request.args:
-        return make_response(render_template("handouts/_checks.html", reading=_reading(made)))
+        return make_response(render_template("handouts/_checks.html", reading=_reading(made), made=made))
     db.session.commit()
-    try:
-        laid = press().laid(made)
-    except RenderFailed:
-        laid = Laid()
-    return make_response(to_html(made, laid, asset))
+    laid, sure = _laid(made)
+    html = to_html(made if draft else _shown(made), laid, asset)
+    return make_response(html if sure else html.replace("</head>", f"{_guessed()}</head>", 1))
+
+
+def _laid(made: Printed) -> tuple[Laid, bool]:
+    if "laid" in request.args:
+        try:
+            return press().laid(made), True
+        except RenderFailed:
+            return press().guess(made)[0], True  # it would fail again
+    return press().guess(made)
+
+
+def _guessed() -> str:
+    """For static/js/handouts.js, which then asks again; a browser without it asks by itself."""
+    mark = Markup('<meta name="pages" content="guessed">')
+    if request.method == "GET":
+        values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False), "laid": 1}
+        again = url_for(request.endpoint or "", **values)
+        mark += Markup('<noscript><meta http-equiv="refresh" content="0; url={}"></noscript>').format(again)
+    return mark
+
+
+def _shown(made: Printed) -> Printed:
+    """The same for a browser, which may show pictures from our own pages only."""
+    if not made.letterhead.logo:
+        return made
+    return replace(made, letterhead=replace(made.letterhead, logo=url_for("letterhead.logo")))
 
 
 def page(
@@ -58,7 +119,7 @@ def page(
     With `made` it says how the pages read; a preview asked with `checks` in its address says it again.
     """
     reading = _reading(made) if made else None
-    html = render_template(template, form=form, preview=frame, reading=reading, **context)
+    html = render_template(template, form=form, preview=frame, reading=reading, made=made, **context)
     return make_response(html, 422 if form.errors else 200)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,16 +11,19 @@ from wtforms import (
     BooleanField,
     DateField,
     RadioField,
+    SearchField,
     SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from planner.handouts.booklet import MOST, TITLE_LIMIT
 from planner.handouts.languages import LANGUAGES
 from planner.handouts.options import Options
+from planner.handouts.pronouns import NotRead, read_pronouns
 from planner.plans.plan import HOPE_LIMIT, clean
 from planner.web.fields import ChecksField
 
@@ -38,7 +41,17 @@ KIND_NAMES = {
     "together": _l("For both"),
     "a": _l("For A alone"),
     "b": _l("For B alone"),
+    "booklet": _l("A booklet for both, with a title page and contents"),
+    "home": _l("Practice at home, with a week to write in"),
+    "cards": _l("Cards to cut out"),
+    "ending": _l("What we keep doing, for an ending"),
     "run-sheet": _l("Run sheet"),
+}
+# What the sheets of a blank one are called that has some for one partner alone.
+_BLANK_NAMES = {
+    "together": _l("One to keep, for each of you"),
+    "a": _l("For A alone, to mark in the session"),
+    "b": _l("For B alone, to mark in the session"),
 }
 _CHOOSE = _l("Please choose one.")
 
@@ -49,6 +62,15 @@ def _cleaned(text: str | None) -> str:
 
 def _one_line(text: str | None) -> str:
     return " ".join(clean(text or "").split())
+
+
+def _can_be_read(_form: FlaskForm, field: StringField) -> None:
+    """Refuse pronouns that sheets could not use."""
+    try:
+        read_pronouns(field.data or "")
+    except NotRead as error:
+        message = _l("Please write them as in “she/her”, “they/them” or “xe/xem/xyr”, or leave this empty.")
+        raise ValidationError(str(message)) from error
 
 
 def _designs(*keys: str) -> list[SelectChoice]:
@@ -103,12 +125,18 @@ class ClientForm(PaperForm):
     pronouns_a = StringField(
         _l("Pronouns of A"),
         filters=[_one_line],
-        validators=[Length(max=NAME_LIMIT, message=_l("Please keep pronouns under 40 characters."))],
+        validators=[
+            Length(max=NAME_LIMIT, message=_l("Please keep pronouns under 40 characters.")),
+            _can_be_read,
+        ],
     )
     pronouns_b = StringField(
         _l("Pronouns of B"),
         filters=[_one_line],
-        validators=[Length(max=NAME_LIMIT, message=_l("Please keep pronouns under 40 characters."))],
+        validators=[
+            Length(max=NAME_LIMIT, message=_l("Please keep pronouns under 40 characters.")),
+            _can_be_read,
+        ],
     )
     next_date = DateField(_l("Next session: date"), validators=[Optional()])
     next_time = TimeField(_l("Next session: time"), validators=[Optional()])
@@ -165,4 +193,47 @@ class PlanForm(ClientForm):
         message: Any = _l("None of the ticked steps has a sheet for both. Please tick another step.")
         if kind in ("a", "b"):
             message = _l("None of the ticked steps has a sheet for one partner alone.")
+        if kind == "home":
+            message = _l("None of the ticked steps is practice at home. Please tick one that is.")
+        if kind == "cards":
+            message = _l("None of the ticked steps can become cards. Please tick one with numbered steps.")
         self.segments.errors = [*self.segments.errors, message]
+
+
+class BlankForm(ClientForm):
+    """A blank sheet; some have one for each partner alone."""
+
+    def offer(self, kinds: Collection[str]) -> None:
+        super().offer(kinds)
+        if "a" in kinds:
+            self.sheet.choices = [SelectChoice(kind, _BLANK_NAMES[kind]) for kind in kinds]
+
+
+class BookletForm(ClientForm):
+    """Which exercises a booklet has, in their order. `q` and `starred` only search for more."""
+
+    exercises = ChecksField(
+        _l("Exercises"),
+        validators=[
+            DataRequired(_l("Please tick at least one exercise.")),
+            Length(max=MOST, message=_l("Please tick 40 exercises or fewer.")),
+        ],
+        validate_choice=False,
+    )
+    title = StringField(
+        _l("Title of the booklet"),
+        filters=[_one_line],
+        validators=[Length(max=TITLE_LIMIT, message=_l("Please keep the title under 80 characters."))],
+    )
+    q = SearchField(_l("Find exercises"), filters=[_one_line])
+    starred = BooleanField(_l("Favourites only"))
+
+    def offer_exercises(self, chosen: Sequence[tuple[str, str]], more: Sequence[tuple[str, str]]) -> None:
+        """Offer these, each by its slug and its title; only those in `chosen` are ticked."""
+        self.exercises.data = [slug for slug, _title in chosen]
+        self.exercises.choices = [SelectChoice(slug, title) for slug, title in (*chosen, *more)]
+
+    def none_for_both(self) -> None:
+        """Say that the ticked exercises have no sheet for both."""
+        message = _l("None of the ticked exercises has a sheet for both. Please tick another.")
+        self.exercises.errors = [*self.exercises.errors, message]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
-from planner.handouts import document, runsheet
+from planner.handouts import booklet, cards, document, ending, home, runsheet
 from planner.handouts.document import WHOSE, Exercises
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.printed import Printed
 from planner.plans.plan import Plan
 
 # For clients, in the order in which they are offered; then the counsellor's own.
-FOR_CLIENTS = WHOSE
+FOR_CLIENTS = (*WHOSE, "booklet", "home", "cards", "ending")
 KINDS = (*FOR_CLIENTS, "run-sheet")
 
 
@@ -29,5 +30,14 @@ def of_plan(
     `hope` is in the clients' words; None takes the plan's. Raises NothingToPrint.
     """
     if kind == "run-sheet":
-        return runsheet.of_plan(plan, exercises, options, letterhead)
+        # The counsellor's own paper is in the language of the screen.
+        return runsheet.of_plan(plan, exercises, replace(options, lang="en"), letterhead)
+    if kind == "booklet":
+        return booklet.of_plan(plan, exercises, chosen, options, letterhead)
+    if kind == "home":
+        return home.of_plan(plan, exercises, chosen, options, letterhead)
+    if kind == "cards":
+        return cards.of_plan(plan, exercises, chosen, options, letterhead)
+    if kind == "ending":
+        return ending.of_plan(plan, exercises, chosen, options, letterhead, hope)
     return document.of_plan(plan, exercises, chosen, kind, options, letterhead, hope)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 TIGHTEST = 5
 # How tight a sheet may be set only to save a second page.
-SAVING = 2
-_PAGE = '<section class="page"'
+SAVING = 3
+# What begins a page of paper in a document's HTML.
+PAGE = '<section class="page"'
 _SHEET = re.compile(r'data-fit="\d" id="([\w-]+)"')
 
 
@@ -49,5 +50,5 @@ def fitted(html: str, fits: Mapping[str, int]) -> str:
 
 def only(html: str, names: Collection[str]) -> str:
     """The document with these sheets alone, so that laying them again does not lay all others too."""
-    head, *pages = html.split(_PAGE)
-    return head + "".join(_PAGE + page for page in pages if set(sheets(page)) & set(names))
+    head, *pages = html.split(PAGE)
+    return head + "".join(PAGE + page for page in pages if set(sheets(page)) & set(names))

@@ -46,7 +46,7 @@ class Options:
     @property
     def pages_each(self) -> int:
         """How many pages a sheet may take."""
-        return 2 if self.large or self.easy else 1
+        return 2 if self.design in ("large", "easy", "opendyslexic") else 1
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class Letterhead:
     """What makes paper the practice's own.
 
     `contact` may have several lines; `accent` is "#rrggbb" or "" for ink; `logo` is the address of a checked
-    picture, "" for none: a `data:` address on paper, one of our own pages in a preview.
+    picture, "" for none: a `data:` address on paper, one of our own pages in a preview. `address` is where
+    members reach the planner, with "/" at its end, for codes on sheets; "" prints them without a picture.
     """
 
     practice: str = ""
@@ -62,3 +63,18 @@ class Letterhead:
     footer: str = ""
     accent: str = ""
     logo: str = ""
+    address: str = ""
+
+    @property
+    def contact_lines(self) -> tuple[str, ...]:
+        return tuple(line for line in self.contact.split("\n") if line.strip())
+
+    @property
+    def at_head(self) -> bool:
+        """True when the first page begins with it. One contact line alone stands at the foot."""
+        return bool(self.logo) or len(self.contact_lines) > 1 or bool(self.footer and self.contact_lines)
+
+    @property
+    def at_foot(self) -> str:
+        """What stands beside the practice's name at the foot of each page."""
+        return self.footer if self.footer or self.at_head else self.contact

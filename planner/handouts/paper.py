@@ -8,15 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import render_template
-from flask_babel import force_locale
+from flask_babel import force_locale, get_locale
+from markupsafe import Markup
 
+from planner.handouts.assets import BASE, STATIC
+from planner.handouts.easy import icon_of
 from planner.handouts.laid import Laid, fitted
 from planner.handouts.languages import LANGUAGES
+from planner.handouts.neutral import neutral
 from planner.handouts.printed import Printed
-from planner.handouts.worker import BASE, STATIC
 
 _LINK = re.compile(rf'<link rel="stylesheet" href="{re.escape(BASE)}([^"]+)">')
 _URL = re.compile(r'url\("\.\./([^"]+)"\)')
+_FIRST_PAGE = re.compile(r'<section class="page\b[^>]*>')
 _KINDS = {".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
@@ -41,7 +45,33 @@ def to_html(printed: Printed, laid: Laid | None = None, assets: Assets = _printe
             laid=laid,
             assets=assets,
         )
+    html = neutral(html)
     return fitted(html, laid.fits) if laid else html
+
+
+def passage(lang: str) -> Markup:
+    """The attributes of an element in another language than the page around it."""
+    language = LANGUAGES[lang]
+    return Markup('lang="{}" dir="{}"').format(language.tag, language.direction)
+
+
+def in_language(lang: str, macro: Callable[..., Markup], *args: object, **fields: object) -> Markup:
+    """What a macro makes, with the frame's own words in `lang` too; marked where the page speaks another."""
+    page, language = str(get_locale()), LANGUAGES[lang]
+    with force_locale(language.locale):
+        made = macro(*args, **fields)
+    return made if language.locale == page else Markup("<div {}>{}</div>").format(passage(lang), made)
+
+
+def begun_with(pages: Markup, head: Markup) -> Markup:
+    """Pages of which the first begins with the letterhead."""
+    return Markup(_FIRST_PAGE.sub(lambda match: match[0] + str(head), str(pages), count=1))  # noqa: S704 (escaped before)
+
+
+def step_icon(text: str) -> str:
+    """The name of the icon beside a step in easy-read, by its words in the language that is spoken here."""
+    locale = get_locale()
+    return icon_of(text, locale.language if locale else "en")
 
 
 def standalone(html: str) -> str:

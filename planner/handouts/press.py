@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import Flask, current_app
 
@@ -11,31 +11,49 @@ from planner.handouts.cache import PdfCache, key_of
 from planner.handouts.laid import Laid
 from planner.handouts.paper import to_html
 from planner.handouts.printed import Printed
+from planner.handouts.remembered import Remembered
 from planner.handouts.render import Renderer, renderer
 
 
 @dataclass(frozen=True)
 class Press:
-    """A renderer and the cache before it."""
+    """A renderer, the cache before it, and what it knows of how sheets are laid."""
 
     renderer: Renderer
     cache: PdfCache
+    remembered: Remembered = field(default_factory=Remembered)
 
     def pdf(self, printed: Printed) -> bytes:
         """The PDF. Nothing of it is written to disk when it is not to be kept. Raises RenderFailed."""
-        html, pages_each = to_html(printed), printed.options.pages_each
+        html, options = to_html(printed), printed.options
         if not printed.keep:
-            return self.renderer.make(html, pages_each)[0]
-        key = key_of(html, pages_each)
+            return self._make(html, options.pages_each, options.fillable)
+        key = key_of(html, options.pages_each, options.fillable)
         pdf = self.cache.get(key)
         if pdf is None:
-            pdf = self.renderer.make(html, pages_each)[0]
+            pdf = self._make(html, options.pages_each, options.fillable)
             self.cache.put(key, pdf)
         return pdf
 
+    def guess(self, printed: Printed) -> tuple[Laid, bool]:
+        """Where pages will fall as far as is known, at once; True when that is how it prints."""
+        return self.remembered.guess(to_html(printed), printed.options.pages_each)
+
     def laid(self, printed: Printed) -> Laid:
-        """Where pages would fall. Raises RenderFailed."""
-        return self.renderer.measure(to_html(printed), printed.options.pages_each)
+        """Where pages will fall. Raises RenderFailed."""
+        html, pages_each = to_html(printed), printed.options.pages_each
+        laid, sure = self.remembered.guess(html, pages_each)
+        if not sure:
+            known = self.remembered.known(html, pages_each)
+            laid = self.renderer.measure(html, pages_each, known)
+            self.remembered.learn(html, pages_each, laid)
+        return laid
+
+    def _make(self, html: str, pages_each: int, fillable: bool) -> bytes:
+        known = self.remembered.known(html, pages_each)
+        pdf, laid = self.renderer.make(html, pages_each, fillable, known)
+        self.remembered.learn(html, pages_each, laid)
+        return pdf
 
 
 def set_up(app: Flask) -> None:

@@ -16,7 +16,7 @@ _BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "caption", "th", "td", "label", "l
 _EMPTY = {"br", "hr", "img", "input", "link", "meta", "col", "wbr"}
 # Pictures, and what stands on every page.
 _SILENT_TAGS = {"svg", "style", "title", "head"}
-_SILENT_CLASSES = {"foot", "foot-here", "letterhead", "code"}
+_SILENT_CLASSES = {"foot", "foot-end", "foot-here", "letterhead", "code"}
 _SENTENCE_END = re.compile(r"(?<=[.!?…؟])[”’»“\"')]*\s+")
 # A grade of a few words says nothing.
 _FEW = 6

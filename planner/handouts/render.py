@@ -10,18 +10,22 @@ import atexit
 import concurrent.futures
 import multiprocessing
 import os
+import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
-from planner.handouts import worker
+from planner.handouts import isolation, worker
 from planner.handouts.laid import Laid
 
 Result = TypeVar("Result")
 _START_SECONDS = 30
+# A process that is stopped has nothing to put away; the next one waits for it.
+CONSTS.term_timeout = 0.5
 
 
 class RenderFailed(Exception):
@@ -40,19 +44,22 @@ class Renderer:
         self._lock = threading.Lock()
         self._pool: Any = None
         self._owner = 0
+        self._folder: Path | None = None
 
-    def make(self, html: str, pages_each: int) -> tuple[bytes, Laid]:
-        """The document as PDF, and where its pages fall. Raises RenderFailed."""
-        return self.run(worker.make, html, pages_each)
+    def make(
+        self, html: str, pages_each: int, fillable: bool = False, known: Mapping[str, int] | None = None
+    ) -> tuple[bytes, Laid]:
+        """The document as PDF, and where its pages fall; `known` are fits of sheets. Raises RenderFailed."""
+        return self.run(worker.make, html, pages_each, fillable, known)
 
-    def measure(self, html: str, pages_each: int) -> Laid:
+    def measure(self, html: str, pages_each: int, known: Mapping[str, int] | None = None) -> Laid:
         """Where the pages of a document would fall. Raises RenderFailed."""
-        return self.run(worker.measure, html, pages_each)
+        return self.run(worker.measure, html, pages_each, known)
 
     def run(self, task: Callable[..., Result], *arguments: object) -> Result:
         """Run `task` in a PDF process. Raises RenderFailed."""
         try:
-            future = self._running().schedule(task, args=arguments, timeout=self.seconds)
+            future = self._running().schedule(worker.carry_out, args=(task, *arguments), timeout=self.seconds)
             # Longer than the task's own limit: there may be a process to start, and others before us.
             result: Result = future.result(timeout=self.seconds * 2 + _START_SECONDS)
         except concurrent.futures.TimeoutError:
@@ -73,16 +80,19 @@ class Renderer:
             if pool is not None and self._owner == os.getpid():
                 pool.stop()
                 pool.join()
+                if self._folder is not None:
+                    shutil.rmtree(self._folder, ignore_errors=True)
 
     def _running(self) -> Any:
         with self._lock:
             # A forked web worker must not talk through its parent's pipes.
             if self._pool is None or self._owner != os.getpid() or not self._pool.active:
                 self._owner = os.getpid()
+                self._folder = isolation.make_folder()
                 self._pool = ProcessPool(
                     max_workers=self._processes,
                     initializer=worker.begin,
-                    initargs=(self._megabytes,),
+                    initargs=(self._megabytes, self.seconds, self._folder),
                     context=multiprocessing.get_context("spawn"),
                 )
             return self._pool

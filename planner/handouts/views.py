@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Blueprint, Flask, Response, url_for
+from flask import Blueprint, Flask, Response, redirect, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.wrappers import Response as BaseResponse
 
 from planner.accounts import access
 from planner.db import db
+from planner.errors import NotFound
 from planner.handouts import delivery, document, kinds, operations, queries
+from planner.handouts.codes import beginning_of, qr
 from planner.handouts.document import NothingToPrint
+from planner.handouts.easy import sentences
 from planner.handouts.forms import KIND_NAMES, ClientForm, PaperForm, PlanForm
+from planner.handouts.languages import direction_of
+from planner.handouts.paper import begun_with, in_language, passage, step_icon
 from planner.handouts.press import set_up
 from planner.handouts.printed import Printed
 from planner.handouts.queries import ToPrint
@@ -34,6 +41,13 @@ bp.add_app_template_filter(named)
 bp.add_app_template_filter(cued)
 bp.add_app_template_filter(ends_together)
 bp.add_app_template_filter(block_kind)
+bp.add_app_template_filter(sentences)
+bp.add_app_template_filter(direction_of)
+bp.add_app_template_filter(step_icon)
+bp.add_app_template_filter(begun_with)
+bp.add_app_template_filter(lambda address: Markup(qr(address)), "qr")  # noqa: S704 (segno wrote it)
+bp.add_app_template_global(passage)
+bp.add_app_template_global(in_language)
 
 
 @bp.route("/plans/<plan_id>/handouts", methods=["GET", "POST"])
@@ -84,21 +98,31 @@ def run_sheet_preview(plan_id: str) -> Response:
 @bp.route("/library/<slug>/handout", methods=["GET", "POST"])
 def exercise(slug: str) -> Response:
     """The sheet of one exercise; a POST answers with the PDF."""
-    _found, shown = library.exercise(db.session, access.asker(), slug)
+    found, shown = library.exercise(db.session, access.asker(), slug)
     form = _exercise_form(shown)
     if form.validate_on_submit():
-        return delivery.pdf(_from_exercise(form, shown))
+        return delivery.pdf(_from_exercise(form, shown, found.digest))
     frame = url_for("handouts.exercise_preview", slug=slug)
-    made = _from_exercise(form, shown) if document.kinds(shown) and not form.errors else None
+    made = _from_exercise(form, shown, found.digest) if document.kinds(shown) and not form.errors else None
     return delivery.page("handouts/exercise.html", form, frame, made, exercise=shown, slug=slug)
 
 
 @bp.route("/library/<slug>/handout/preview", methods=["GET", "POST"])
 def exercise_preview(slug: str) -> Response:
-    _found, shown = library.exercise(db.session, access.asker(), slug)
+    found, shown = library.exercise(db.session, access.asker(), slug)
     form = _exercise_form(shown)
     valid = (not form.is_submitted() or form.validate()) and document.kinds(shown)
-    return delivery.preview(_from_exercise(form, shown) if valid else None, form)
+    return delivery.preview(_from_exercise(form, shown, found.digest) if valid else None, form)
+
+
+@bp.get("/s/<code>")
+def by_code(code: str) -> BaseResponse:
+    """The exercise on a sheet, in the very version that was printed, for a member who may see it."""
+    beginning = beginning_of(code)
+    if beginning is None:
+        raise NotFound
+    slug, digest = library.version_by_digest(db.session, access.asker(), beginning)
+    return redirect(url_for("versions.one", slug=slug, digest=digest))
 
 
 @bp.app_errorhandler(RenderFailed)
@@ -159,5 +183,5 @@ def _exercise_form(shown: Exercise) -> ClientForm:
     return form
 
 
-def _from_exercise(form: ClientForm, shown: Exercise) -> Printed:
-    return document.of_exercise(shown, form.sheet.data, form.options, delivery.letterhead())
+def _from_exercise(form: ClientForm, shown: Exercise, digest: str) -> Printed:
+    return document.of_exercise(shown, form.sheet.data, form.options, delivery.letterhead(), digest)

@@ -21,6 +21,9 @@ POLICY = {
 def secure(response: Response) -> Response:
     """Add the headers. Pages are never stored by browsers or proxies; static files that exist may be."""
     response.headers["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in POLICY.items())
+    if (response.mimetype or "").startswith("image/") and request.endpoint != "static":
+        # A picture that members sent runs nothing, even when it is opened by itself.
+        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

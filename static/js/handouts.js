@@ -3,7 +3,7 @@
 const form = document.querySelector("#choices");
 const show = document.querySelector("#show-preview");
 const frame = document.querySelector("iframe[name=preview]");
-let timer;
+let timer, waiting;
 
 function refresh() {
   frame.dataset.waiting = "";
@@ -19,6 +19,39 @@ if (form && show && frame) {
   });
   form.addEventListener("submit", () => clearTimeout(timer));
   frame.addEventListener("load", () => delete frame.dataset.waiting);
+  // Pages are shown at once, and where they end is worked out behind them.
+  const address = new URL(show.formAction);
+  address.searchParams.delete("laid");
+  show.formAction = address;
+  address.searchParams.set("laid", "1");
+  form.addEventListener("submit", () => waiting?.abort());
+  frame.addEventListener("load", () => {
+    waiting?.abort();
+    if (!frame.contentDocument?.querySelector("meta[name=pages]")) return;
+    waiting = new AbortController();
+    measure(address, waiting.signal);
+  });
+  // The first preview may have come before this file did.
+  if (frame.contentDocument?.readyState === "complete") frame.dispatchEvent(new Event("load"));
+}
+
+async function measure(address, signal) {
+  try {
+    // Whoever goes on choosing has no use for it yet.
+    await new Promise((done) => setTimeout(done, 400));
+    if (signal.aborted) return;
+    const answer = await fetch(address, { method: "POST", body: new FormData(form), signal });
+    if (!answer.ok) return;
+    const pages = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+    if (signal.aborted) return;
+    const { body } = frame.contentDocument;
+    const { scrollX, scrollY } = frame.contentWindow;
+    pages.classList.toggle("grey", body.classList.contains("grey"));
+    body.replaceWith(frame.contentDocument.adoptNode(pages));
+    frame.contentWindow.scrollTo(scrollX, scrollY);
+  } catch {
+    // Aborted, or no answer: the pages stay as they are.
+  }
 }
 
 // How a black-and-white printer would show the pages: for the eye only, so it is no part of the form.

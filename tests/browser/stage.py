@@ -25,6 +25,9 @@ from planner.library import queries as library
 from planner.library.finding import filters
 from planner.library.finding.facets import Wanted
 from planner.library.writing import drafts
+from planner.packs import operations as packs
+from planner.packs.choice import Choice, Making
+from planner.packs.operations import Wanted as Sheet
 from planner.plans import operations as plans
 from planner.plans import queries
 from planner.plans.from_exercise import segment_from
@@ -131,6 +134,7 @@ def furnish(session: Session) -> dict[str, str]:
     names["draft"] = drafts.adapt(session, asks, "closeness-dial").id
     names["blank_draft"] = drafts.begin(session, asks).id
     names |= _programmes(session, asks)
+    names |= _packs(session, asks, names["plan"])
     filters.save(session, asks, "Short, no touch", Wanted(minutes=("10",), without=("touch",)))
     light = session.scalars(select(Template).where(Template.practice_id.is_not(None))).first()
     starter = session.scalars(select(Template).where(Template.title.contains("first session"))).first()
@@ -165,6 +169,22 @@ def _programmes(session: Session, who: Asker) -> dict[str, str]:
     template = programme_operations.publish(session, who, outline, "When there is more time.")
     programme_operations.withdraw(session, who, template.id)
     return names | {"outline": template.id}
+
+
+def _packs(session: Session, who: Asker, plan_id: str) -> dict[str, str]:
+    """A pack of which one sheet is done and one could not be made, and one that was cancelled."""
+    sheets = [Sheet(Choice("plan", plan_id, kind), "Third session") for kind in ("together", "home", "cards")]
+    going = packs.create(session, who, sheets, Making("pdf", 2))
+    for failed in (False, True):
+        taken = packs.take(session, now(), 60)
+        assert taken is not None
+        if failed:
+            packs.fail(session, taken, "time")
+        else:
+            packs.deliver(session, taken, "A sheet", b"%PDF-1.7")
+    ended = packs.create(session, who, sheets, Making())
+    packs.cancel(ended)
+    return {"pack": going.id, "cancelled_pack": ended.id}
 
 
 def _member(session: Session, email: str) -> Member:

@@ -68,6 +68,7 @@ def test_the_library_is_searched_narrowed_and_starred(page):
 def test_the_handout_is_previewed_and_downloaded(page):
     page.goto("/library/three-doors/handout")
     page.get_by_label("First name of A").fill("Zoë")
+    page.locator("details.more > summary").click()
     page.get_by_label("Large print").check()
     page.get_by_role("button", name="Show these choices").click()
     sheet = page.frame_locator("iframe[name=preview]")

@@ -8,15 +8,20 @@ from dataclasses import dataclass, replace
 import pytest
 from flask import Flask
 
+from planner.db import db
 from planner.handouts import document, runsheet, worker
 from planner.handouts.document import Document
 from planner.handouts.laid import Laid
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
 from planner.handouts.printed import Printed as Value
+from planner.library import queries as library_queries
 from planner.library.exercise import Exercise
 from planner.library.starter import read_folder
+from planner.plans import operations
+from planner.plans.from_exercise import segment_from
 from planner.plans.plan import Origin, Plan, Segment, checked
+from tests.cast import Cast
 from tests.conftest import start
 
 FOOT = Letterhead("Harbour Practice", "01632 960 001")
@@ -59,7 +64,7 @@ def print_(paper_app: Flask) -> Print:
     def print_it(printed: Value) -> Printed:
         with paper_app.app_context():
             html = to_html(printed)
-        pdf, laid = worker.make(html, printed.options.pages_each)
+        pdf, laid = worker.make(html, printed.options.pages_each, printed.options.fillable)
         return Printed(html, pdf, laid)
 
     return print_it
@@ -156,3 +161,24 @@ def large_letter(print_: Print, build: Build) -> Printed:
 @pytest.fixture(scope="package")
 def run_sheet(print_: Print, plan: Plan, exercises: dict[Origin, Exercise]) -> Printed:
     return print_(runsheet.of_plan(plan, exercises, Options(), FOOT))
+
+
+# In the database
+
+
+def _exercise_segment(cast: Cast) -> Segment:
+    record, exercise = library_queries.exercise(db.session, cast.owner, "touch-menu")
+    made = segment_from(exercise, record.digest, "core", "s1")
+    assert made.exercise == Origin("touch-menu", record.digest)
+    return made
+
+
+@pytest.fixture
+def plan_id(app: Flask, cast: Cast) -> str:
+    with app.app_context():
+        segments = (_exercise_segment(cast), FREE)
+        plan = Plan("TITLE-OF-THE-PLAN", hope="they can ask for a hug", segments=segments)
+        made = operations.create(db.session, cast.owner, plan).id
+        db.session.commit()
+        db.session.remove()
+    return made

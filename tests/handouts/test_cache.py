@@ -65,6 +65,6 @@ def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     assert cache.get("k") is None
 
 
-def test_the_key_tells_documents_and_sizes_apart() -> None:
-    assert len({key_of("a", 1), key_of("a", 2), key_of("b", 1)}) == 3
+def test_the_key_tells_documents_sizes_and_fields_apart() -> None:
+    assert len({key_of("a", 1), key_of("a", 2), key_of("b", 1), key_of("a", 1, fillable=True)}) == 4
     assert key_of("a", 1) == key_of("a", 1)

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from planner.handouts import document, worker
+from planner.handouts import assets, document
 from planner.handouts.document import Document, Sheet
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import standalone
@@ -295,14 +295,14 @@ def test_the_same_document_gives_the_same_bytes(print_: Print, build: Build, tog
 
 def test_the_html_that_is_written_out_needs_no_other_file(together: Printed) -> None:
     html = standalone(together.html)
-    assert worker.BASE not in html
+    assert assets.BASE not in html
     assert set(re.findall(r'url\("(.{5})', html)) == {"data:"}
 
 
 def test_every_area_has_a_picture_on_paper() -> None:
     from planner.taxonomy import TAXONOMY
 
-    css = (worker.STATIC / "css" / "paper.css").read_text()
+    css = (assets.STATIC / "css" / "paper.css").read_text()
     for area in TAXONOMY.areas.values():
         assert f".pictured-{area.icon} " in css, area.key
-        assert (worker.STATIC / "vendor" / "lucide" / f"{area.icon}.svg").is_file()
+        assert (assets.STATIC / "vendor" / "lucide" / f"{area.icon}.svg").is_file()

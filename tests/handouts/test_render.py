@@ -10,10 +10,11 @@ from dataclasses import replace
 import pytest
 
 from planner.handouts import document
+from planner.handouts.assets import BASE, STATIC, OwnFiles
 from planner.handouts.document import Options
+from planner.handouts.neutral import neutral
 from planner.handouts.paper import to_html
 from planner.handouts.render import Renderer, RenderFailed
-from planner.handouts.worker import BASE, STATIC, OwnFiles
 from planner.plans.plan import Plan, clean
 from tests.handouts.conftest import FOOT, FREE, Printed
 
@@ -33,15 +34,20 @@ def test_the_pool_makes_the_same_bytes_as_any_process(renderer: Renderer, togeth
     assert laid.pages == together.laid.pages
 
 
-def test_after_a_time_out_a_crash_or_too_much_memory_the_next_one_works(renderer: Renderer) -> None:
-    hasty = Renderer(processes=1, seconds=4, megabytes=700)
-    try:
-        with pytest.raises(RenderFailed) as slow:
-            hasty.run(time.sleep, 60)
-        assert slow.value.reason == "time"
-        assert hasty.measure(PAGE.format("again"), 1).pages == 1
-    finally:
-        hasty.close()
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[Renderer]:
+    made = Renderer(processes=1, seconds=2, megabytes=700)
+    yield made
+    made.close()
+
+
+def test_after_a_time_out_a_crash_or_too_much_memory_the_next_one_works(
+    renderer: Renderer, hasty: Renderer
+) -> None:
+    with pytest.raises(RenderFailed) as slow:
+        hasty.run(time.sleep, 60)
+    assert slow.value.reason == "time"
+    assert hasty.measure(PAGE.format("again"), 1).pages == 1
     with pytest.raises(RenderFailed) as crashed:
         renderer.run(os._exit, 1)
     assert crashed.value.reason == "crash"
@@ -122,14 +128,30 @@ def test_strange_words_print_or_fail_cleanly(name: str, renderer: Renderer) -> N
     assert pdf.startswith(b"%PDF-1.7")
 
 
-@pytest.mark.usefixtures("in_app")
-def test_three_thousand_lines_end_within_the_limit() -> None:
-    hasty = Renderer(processes=1, seconds=2, megabytes=700)
-    plan = Plan("t", segments=(replace(FREE, words="a\n\n" * 3000),))
-    made = document.of_plan(plan, {}, ["free"], "together", Options(), FOOT)
-    try:
+# Straight into a PDF process, past every limit of forms.
+EXTREME = {
+    "a word of 100,000 letters": "x" * 100_000,
+    "overrides of direction": "abc \u202eabc\u202d\u2066" * 1000,
+    "control characters": "a\x00b\ud800\x1b[31m " * 1000,
+    "a long line of joined emoji": "\U0001f469\u200d\U0001f469\u200d\U0001f467\U0001f3fd" * 1500,
+    "5,000 marks on a letter": "a" + "\u0301" * 5000,
+    "lists in lists": "<ul><li>" * 12 + "x",
+}
+
+
+@pytest.mark.parametrize("name", EXTREME)
+def test_what_is_too_much_for_any_form_still_prints(name: str, renderer: Renderer) -> None:
+    pdf, laid = renderer.make(neutral(PAGE.format(f"<p>{EXTREME[name]}</p>")), 1)
+    assert pdf.startswith(b"%PDF-1.7")
+    assert laid.pages >= 1
+
+
+def test_what_cannot_be_laid_ends_within_the_limit_and_the_next_one_works(hasty: Renderer) -> None:
+    rows = PAGE.format(f"<table>{'<tr><td>x</td><td>y</td></tr>' * 3000}</table>")
+    nested = PAGE.format(f"{'<div>' * 2000}x{'</div>' * 2000}")
+    broad = PAGE.format('<table><tr><td colspan="100000000">x</td></tr></table>')
+    for html, reasons in ((rows, {"time"}), (nested, {"fault", "crash"}), (broad, {"memory", "crash"})):
         with pytest.raises(RenderFailed) as failed:
-            hasty.make(to_html(made), 1)
-        assert failed.value.reason == "time"
-    finally:
-        hasty.close()
+            hasty.make(html, 1)
+        assert failed.value.reason in reasons
+        assert hasty.measure(PAGE.format("next"), 1).pages == 1

@@ -1,7 +1,7 @@
 # `make help` lists what there is. Everything is installed by setup.sh when it is needed.
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint format screenshots bench bench-wording
+.PHONY: translations help run setup test lint format screenshots proofs bench bench-wording bench-paper bench-packs
 SHELL := /bin/sh
 # Homebrew's libraries, for a Python that is not Homebrew's (see setup.sh). Other systems do not look at it.
 # The shell gives way to Python, so that a signal to make reaches it.
@@ -40,6 +40,14 @@ screenshots: ## Picture every page, 1280 and 390 px wide, light and dark, into s
 	@./setup.sh test
 	@INSTANCE= $(PY) -m tests.browser.screenshots
 
+proofs: ## Picture every kind of paper in every design and language, into proofs/ (ACCEPT=1: keep the reference pictures anew)
+	@./setup.sh test
+	@INSTANCE= $(PY) -m tests.handouts.proofs $(if $(ACCEPT),--accept) $(KINDS)
+
+translations: ## Bring the words of handouts in other languages up to date, and name those that are missing
+	@./setup.sh test
+	@$(PY) -m planner.handouts.catalogues
+
 bench: ## Measure the search at 1,000, 10,000 and 100,000 exercises (2 minutes, 2 GB of disk meanwhile)
 	@./setup.sh test
 	@INSTANCE= $(PY) -m bench.search
@@ -47,3 +55,11 @@ bench: ## Measure the search at 1,000, 10,000 and 100,000 exercises (2 minutes, 
 bench-wording: ## Measure the forward-focus check, a sentence and a long text (seconds)
 	@./setup.sh test
 	@INSTANCE= $(PY) -m bench.wording
+
+bench-paper: ## Measure a PDF of eight pages beside headless Chromium, and a first preview (half a minute)
+	@./setup.sh test
+	@INSTANCE= $(PY) -m bench.paper
+
+bench-packs: ## Measure how many sheets of a pack one worker makes in a second, and two (a minute)
+	@./setup.sh test
+	@INSTANCE= $(PY) -m bench.packs

@@ -29,6 +29,9 @@ def upgrade():
     with op.batch_alter_table('print_record', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_print_record_plan_id'), ['plan_id'], unique=False)
 
+    with op.batch_alter_table('exercise_version', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_exercise_version_digest'), ['digest'], unique=False)
+
     with op.batch_alter_table('practice', schema=None) as batch_op:
         batch_op.add_column(sa.Column('footer', sa.String(length=200), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('accent', sa.String(length=7), nullable=False, server_default=''))
@@ -45,5 +48,8 @@ def downgrade():
         batch_op.drop_column('logo')
         batch_op.drop_column('accent')
         batch_op.drop_column('footer')
+
+    with op.batch_alter_table('exercise_version', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_exercise_version_digest'))
 
     op.drop_table('print_record')

@@ -46,7 +46,7 @@ proofs: ## Picture every kind of paper in every design and language, into proofs
 
 translations: ## Bring the words of handouts in other languages up to date, and name those that are missing
 	@./setup.sh test
-	@$(PY) -m planner.handouts.catalogues
+	@$(PY) -m planner.handouts.words.catalogues
 
 bench: ## Measure the search at 1,000, 10,000 and 100,000 exercises (2 minutes, 2 GB of disk meanwhile)
 	@./setup.sh test

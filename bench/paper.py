@@ -22,13 +22,13 @@ from flask import Flask
 from planner.config import Settings
 from planner.db import db
 from planner.factory import build
-from planner.handouts import document
-from planner.handouts.laid import fitted
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import standalone, to_html
-from planner.handouts.press import Press, press
+from planner.handouts.pdf.laid import fitted
+from planner.handouts.pdf.press import Press, press
+from planner.handouts.pdf.render import Renderer
 from planner.handouts.printed import Printed
-from planner.handouts.render import Renderer
+from planner.handouts.sheets import document
 from planner.library import queries
 from planner.library.exercise import Exercise
 from planner.library.starter import read_folder

@@ -18,7 +18,7 @@ from planner.accounts.models import Invitation
 from planner.consulting import operations as consulting
 from planner.consulting import queries as consulted
 from planner.db import db, new_id, now
-from planner.handouts.codes import code_of
+from planner.handouts.sheets.codes import code_of
 from planner.library.finding import filters
 from planner.library.finding.facets import Wanted
 from planner.library.writing import drafts

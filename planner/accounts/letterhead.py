@@ -11,9 +11,9 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
-from planner.handouts.accent import can_be_read, nearest, read_colour
-from planner.handouts.logo import FILE_LIMIT, Logo, checked
-from planner.handouts.refused import LogoRefused
+from planner.handouts.letterhead.accent import can_be_read, nearest, read_colour
+from planner.handouts.letterhead.logo import FILE_LIMIT, Logo, checked
+from planner.handouts.letterhead.refused import LogoRefused
 from planner.text import clean, one_line
 
 # What has room at the head and at the foot of a page.
@@ -107,6 +107,6 @@ class LetterheadForm(FlaskForm):
             raise ValidationError(str(message))
 
     def refuse(self, reason: str) -> None:
-        """Say at the field why the logo is not taken: one of planner.handouts.refused.REASONS."""
+        """Say at the field why the logo is not taken: one of planner.handouts.letterhead.refused.REASONS."""
         self.logo = None
         self.picture.errors = [*self.picture.errors, str(_REFUSALS[reason])]

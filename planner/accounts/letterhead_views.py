@@ -12,14 +12,15 @@ from planner.accounts.letterhead import LetterheadForm
 from planner.accounts.models import Practice
 from planner.db import db, only_looks
 from planner.errors import NotFound
-from planner.handouts import delivery, document
-from planner.handouts.accent import read_colour
-from planner.handouts.logo import Logo
+from planner.handouts import delivery
+from planner.handouts.letterhead.accent import read_colour
+from planner.handouts.letterhead.logo import Logo
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
-from planner.handouts.press import press
+from planner.handouts.pdf.press import press
+from planner.handouts.pdf.render import RenderFailed
 from planner.handouts.printed import Printed
-from planner.handouts.render import RenderFailed
+from planner.handouts.sheets import document
 from planner.library import queries as library
 from planner.web.htmx import go
 from planner.web.uploads import takes_upload

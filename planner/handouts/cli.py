@@ -9,15 +9,16 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from planner.config import Settings
-from planner.handouts import blanks, document, kinds
-from planner.handouts.document import WHOSE, NothingToPrint
+from planner.handouts import kinds
 from planner.handouts.kinds import KINDS
-from planner.handouts.laid import fitted
-from planner.handouts.languages import LANGUAGES
 from planner.handouts.options import DESIGNS, PAPERS, Letterhead, Options
 from planner.handouts.paper import standalone, to_html
+from planner.handouts.pdf.laid import fitted
+from planner.handouts.pdf.render import Renderer, RenderFailed
 from planner.handouts.printed import Printed
-from planner.handouts.render import Renderer, RenderFailed
+from planner.handouts.sheets import blanks, document
+from planner.handouts.sheets.document import WHOSE, NothingToPrint
+from planner.handouts.words.languages import LANGUAGES
 from planner.library.exercise import Exercise
 from planner.library.front_matter import Faulty
 from planner.library.operations import digest_of

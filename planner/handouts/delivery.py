@@ -22,14 +22,14 @@ from planner.accounts.models import Practice
 from planner.config import Settings
 from planner.db import db
 from planner.handouts.forms import PaperForm
-from planner.handouts.laid import Laid
-from planner.handouts.logo import Logo
+from planner.handouts.letterhead.logo import Logo
 from planner.handouts.options import Letterhead
 from planner.handouts.paper import to_html
-from planner.handouts.press import press
+from planner.handouts.pdf.laid import Laid
+from planner.handouts.pdf.press import press
+from planner.handouts.pdf.render import RenderFailed
 from planner.handouts.printed import Printed
-from planner.handouts.readable import Readable, readable
-from planner.handouts.render import RenderFailed
+from planner.handouts.words.readable import Readable, readable
 from planner.web.page import asset
 
 

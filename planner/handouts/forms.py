@@ -20,10 +20,10 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from planner.handouts.booklet import MOST, TITLE_LIMIT
-from planner.handouts.languages import LANGUAGES
 from planner.handouts.options import Options
-from planner.handouts.pronouns import NotRead, read_pronouns
+from planner.handouts.sheets.booklet import MOST, TITLE_LIMIT
+from planner.handouts.words.languages import LANGUAGES
+from planner.handouts.words.pronouns import NotRead, read_pronouns
 from planner.plans.plan import HOPE_LIMIT, clean
 from planner.web.fields import ChecksField
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from planner.handouts import booklet, cards, document, ending, home, runsheet
-from planner.handouts.document import WHOSE, Exercises
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.printed import Printed
+from planner.handouts.sheets import booklet, cards, document, ending, home, runsheet
+from planner.handouts.sheets.document import WHOSE, Exercises
 from planner.plans.plan import Plan
 
 # For clients, in the order in which they are offered; then the counsellor's own.

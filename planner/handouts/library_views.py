@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from planner.accounts import access
 from planner.db import db
 from planner.errors import NotFound
-from planner.handouts import blanks, booklet, delivery, queries
-from planner.handouts.codes import beginning_of
-from planner.handouts.document import NothingToPrint
+from planner.handouts import delivery, queries
 from planner.handouts.forms import BlankForm, BookletForm
 from planner.handouts.printed import Printed
+from planner.handouts.sheets import blanks, booklet
+from planner.handouts.sheets.codes import beginning_of
+from planner.handouts.sheets.document import NothingToPrint
 from planner.library import queries as library
 from planner.library.exercise import Exercise
 from planner.library.finding import browsing

@@ -11,12 +11,12 @@ from flask import render_template
 from flask_babel import force_locale, get_locale
 from markupsafe import Markup
 
-from planner.handouts.assets import BASE, STATIC
-from planner.handouts.easy import icon_of
-from planner.handouts.laid import Laid, fitted
-from planner.handouts.languages import LANGUAGES
-from planner.handouts.neutral import neutral
+from planner.handouts.pdf.assets import BASE, STATIC
+from planner.handouts.pdf.laid import Laid, fitted
+from planner.handouts.pdf.neutral import neutral
 from planner.handouts.printed import Printed
+from planner.handouts.sheets.easy import icon_of
+from planner.handouts.words.languages import LANGUAGES
 
 _LINK = re.compile(rf'<link rel="stylesheet" href="{re.escape(BASE)}([^"]+)">')
 _URL = re.compile(r'url\("\.\./([^"]+)"\)')

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from planner.handouts.languages import LANGUAGES, Language
 from planner.handouts.options import Letterhead, Options
-from planner.handouts.wording import people
+from planner.handouts.words.languages import LANGUAGES, Language
+from planner.handouts.words.wording import people
 from planner.library.people import People
 
 

@@ -6,8 +6,8 @@ from flask import Blueprint, render_template, request
 
 from planner.accounts.access import asker
 from planner.db import db
-from planner.handouts import translated
-from planner.handouts.languages import LANGUAGES
+from planner.handouts.words import translated
+from planner.handouts.words.languages import LANGUAGES
 
 bp = Blueprint("translated", __name__)
 

@@ -13,18 +13,19 @@ from werkzeug.wrappers import Response as BaseResponse
 from planner.accounts import access
 from planner.db import db
 from planner.errors import NotFound
-from planner.handouts import delivery, document, kinds, operations, queries
-from planner.handouts.codes import beginning_of, qr
-from planner.handouts.document import NothingToPrint
-from planner.handouts.easy import sentences
+from planner.handouts import delivery, kinds, operations, queries
 from planner.handouts.forms import KIND_NAMES, ClientForm, PaperForm, PlanForm
-from planner.handouts.languages import direction_of
 from planner.handouts.paper import begun_with, in_language, passage, step_icon
-from planner.handouts.press import set_up
+from planner.handouts.pdf.press import set_up
+from planner.handouts.pdf.render import RenderFailed
 from planner.handouts.printed import Printed
 from planner.handouts.queries import ToPrint
-from planner.handouts.render import RenderFailed
-from planner.handouts.wording import block_kind, cued, ends_together, named
+from planner.handouts.sheets import document
+from planner.handouts.sheets.codes import beginning_of, qr
+from planner.handouts.sheets.document import NothingToPrint
+from planner.handouts.sheets.easy import sentences
+from planner.handouts.words.languages import direction_of
+from planner.handouts.words.wording import block_kind, cued, ends_together, named
 from planner.library import queries as library
 from planner.library.exercise import Exercise
 from planner.web import errors

@@ -18,15 +18,16 @@ from planner.accounts.models import Member
 from planner.config import Settings
 from planner.db import db, now, reads_only
 from planner.errors import NotFound
-from planner.handouts import delivery, document, kinds
+from planner.handouts import delivery, kinds
 from planner.handouts import operations as handouts
 from planner.handouts import queries as printing
-from planner.handouts.document import NothingToPrint
 from planner.handouts.options import Letterhead, Options
-from planner.handouts.press import press
+from planner.handouts.pdf.press import press
+from planner.handouts.pdf.render import RenderFailed
 from planner.handouts.printed import Printed
 from planner.handouts.queries import ToPrint
-from planner.handouts.render import RenderFailed
+from planner.handouts.sheets import document
+from planner.handouts.sheets.document import NothingToPrint
 from planner.library import queries as library
 from planner.packs import operations, queries
 from planner.packs.operations import Taken

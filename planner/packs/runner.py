@@ -26,8 +26,8 @@ from huey.serializer import Serializer
 from sqlalchemy import make_url
 
 from planner.config import Settings
-from planner.handouts.press import Press
-from planner.handouts.render import renderer
+from planner.handouts.pdf.press import Press
+from planner.handouts.pdf.render import renderer
 from planner.packs import jobs
 
 log = structlog.get_logger()

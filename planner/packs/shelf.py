@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from planner.errors import NotFound
-from planner.handouts import document, kinds
+from planner.handouts import kinds
 from planner.handouts import queries as printing
-from planner.handouts.document import NothingToPrint
 from planner.handouts.options import Letterhead, Options
+from planner.handouts.sheets import document
+from planner.handouts.sheets.document import NothingToPrint
 from planner.library import queries as library
 from planner.library.finding import browsing
 from planner.library.finding.facets import Wanted as Looked

@@ -16,9 +16,9 @@ from planner.accounts import access
 from planner.config import Settings
 from planner.db import db, only_looks
 from planner.errors import NotFound, RuleBroken
-from planner.handouts.document import NothingToPrint
 from planner.handouts.forms import KIND_NAMES
-from planner.handouts.languages import LANGUAGES
+from planner.handouts.sheets.document import NothingToPrint
+from planner.handouts.words.languages import LANGUAGES
 from planner.packs import choice, jobs, operations, queries, words
 from planner.packs.choice import Choice
 from planner.packs.forms import PackForm

@@ -14,10 +14,10 @@ from PIL import Image
 from planner.accounts import operations
 from planner.accounts.models import Practice
 from planner.errors import NotAllowed
-from planner.handouts import worker
-from planner.handouts.logo import checked
+from planner.handouts.letterhead.logo import checked
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
+from planner.handouts.pdf import worker
 from tests.accounts.people import ask
 from tests.cast import Cast
 from tests.handouts import samples, ua

@@ -9,12 +9,13 @@ import pytest
 from flask import Flask
 
 from planner.db import db
-from planner.handouts import document, runsheet, worker
-from planner.handouts.document import Document
-from planner.handouts.laid import Laid
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
+from planner.handouts.pdf import worker
+from planner.handouts.pdf.laid import Laid
 from planner.handouts.printed import Printed as Value
+from planner.handouts.sheets import document, runsheet
+from planner.handouts.sheets.document import Document
 from planner.library import queries as library_queries
 from planner.library.exercise import Exercise
 from planner.library.starter import read_folder

@@ -16,12 +16,12 @@ from flask import Flask
 from PIL import Image, ImageDraw
 
 from planner.config import ROOT
-from planner.handouts import worker
-from planner.handouts.document import NothingToPrint
-from planner.handouts.languages import LANGUAGES
 from planner.handouts.options import DESIGNS, PAPERS, Options
 from planner.handouts.paper import to_html
+from planner.handouts.pdf import worker
 from planner.handouts.printed import Printed
+from planner.handouts.sheets.document import NothingToPrint
+from planner.handouts.words.languages import LANGUAGES
 from tests.conftest import start
 from tests.handouts import pictures
 from tests.handouts.samples import REFERENCES, SAMPLES

@@ -9,9 +9,10 @@ import hashlib
 from collections.abc import Callable
 from functools import cache, partial
 
-from planner.handouts import blanks, document, kinds
+from planner.handouts import kinds
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.printed import Printed
+from planner.handouts.sheets import blanks, document
 from planner.library.exercise import Exercise
 from planner.library.starter import read_folder
 from planner.plans.plan import Origin, Plan, Segment

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from planner.handouts import laying
-from planner.handouts.assets import STATIC
-from planner.handouts.document import Document, Sheet
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
+from planner.handouts.pdf import laying
+from planner.handouts.pdf.assets import STATIC
+from planner.handouts.sheets.document import Document, Sheet
 from planner.library.exercise import Block, Handout, Lines, Paragraph, Scale, Steps, Table, Ticks
 
 MM = 96 / 25.4

@@ -12,10 +12,11 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from planner.handouts import assets, document
-from planner.handouts.document import Document, Sheet
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import standalone
+from planner.handouts.pdf import assets
+from planner.handouts.sheets import document
+from planner.handouts.sheets.document import Document, Sheet
 from planner.library.exercise import Exercise, Handout, Paragraph, Table
 from tests.handouts.conftest import PRIVATE, Build, Print, Printed
 

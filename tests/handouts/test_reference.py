@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 from weasyprint.urls import URLFetcherResponse
 
-from planner.handouts import assets, laying
 from planner.handouts.options import Options
+from planner.handouts.pdf import assets, laying
 from tests.handouts import pictures
 from tests.handouts.conftest import Print
 from tests.handouts.pictures import FOLDER, MOST, difference, kept, pages

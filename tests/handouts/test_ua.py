@@ -13,10 +13,10 @@ import pikepdf
 import pytest
 from flask import Flask
 
-from planner.handouts import worker
-from planner.handouts.languages import LANGUAGES
 from planner.handouts.options import Options
 from planner.handouts.paper import to_html
+from planner.handouts.pdf import worker
+from planner.handouts.words.languages import LANGUAGES
 from tests.handouts import ua
 from tests.handouts.painted import contrast
 from tests.handouts.samples import SAMPLES

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from planner.db import db
-from planner.handouts.render import RenderFailed
+from planner.handouts.pdf.render import RenderFailed
 from planner.plans import operations
 from planner.plans.plan import Plan
 from tests.cast import Cast
@@ -105,7 +105,7 @@ def test_a_pdf_that_could_not_be_made_is_not_remembered(
     def fail(*_arguments: object, **_options: object) -> None:
         raise RenderFailed("crash")
 
-    monkeypatch.setattr("planner.handouts.press.Press.pdf", fail)
+    monkeypatch.setattr("planner.handouts.pdf.press.Press.pdf", fail)
     assert owner.post(f"/plans/{plan_id}/handouts", data=FORM).status_code == 503
     assert "Printed before" not in owner.get(f"/plans/{plan_id}/handouts").text
 
@@ -195,8 +195,8 @@ def test_a_failure_says_so_in_words_and_keeps_what_was_chosen(
     def fail(*_arguments: object, **_options: object) -> None:
         raise RenderFailed("time")
 
-    monkeypatch.setattr("planner.handouts.press.Press.pdf", fail)
-    monkeypatch.setattr("planner.handouts.press.Press.laid", fail)
+    monkeypatch.setattr("planner.handouts.pdf.press.Press.pdf", fail)
+    monkeypatch.setattr("planner.handouts.pdf.press.Press.laid", fail)
     answer = owner.post(f"/plans/{plan_id}/handouts", data=FORM)
     assert answer.status_code == 503
     assert "The PDF could not be made" in answer.text

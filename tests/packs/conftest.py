@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from planner.handouts import worker
+from planner.handouts.pdf import worker
+from planner.handouts.pdf.render import RenderFailed
 from planner.handouts.printed import Printed
-from planner.handouts.render import RenderFailed
 from planner.library import queries as library
 from planner.packs import operations
 from planner.packs.choice import Choice, Making

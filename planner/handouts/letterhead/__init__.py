@@ -1,0 +1,1 @@
+"""What makes paper the practice's own, checked before it is kept."""

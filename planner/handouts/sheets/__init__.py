@@ -1,0 +1,1 @@
+"""What can be printed, as values: one module a kind."""

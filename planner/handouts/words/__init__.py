@@ -1,0 +1,1 @@
+"""Words on paper: languages, people, and how they read."""

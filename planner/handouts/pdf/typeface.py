@@ -30,7 +30,7 @@ _EUROPEAN = (
     "noto-sans/noto-sans-greek-400-normal.woff2",
     "noto-sans/noto-sans-cyrillic-400-normal.woff2",
 )
-_ARABIC = ("noto-arabic/noto-sans-arabic-arabic-400-normal.woff2",)
+_ARABIC = ("vazirmatn/vazirmatn-arabic-400-normal.woff2",)
 _PUNCTUATION = "‐‑‒–—‘’‚“”„†•…‰‹›€™−"
 _LETTERS = (
     *range(0x20, 0x7F),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, time
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from babel.messages.mofile import read_mo
 from flask.testing import FlaskClient
@@ -16,9 +18,10 @@ from planner.handouts.paper import to_html
 from planner.handouts.sheets import document
 from planner.handouts.words import catalogues
 from planner.handouts.words.languages import LANGUAGES, direction_of
+from planner.handouts.words.readable import sentences
 from planner.library.exercise import Exercise
 from planner.plans.plan import Origin, Plan
-from tests.handouts.conftest import FREE, segment
+from tests.handouts.conftest import FREE, Print, segment
 from tests.handouts.samples import SAMPLES
 
 OTHERS = [key for key in LANGUAGES if key != "en"]
@@ -180,3 +183,19 @@ def test_the_pages_say_what_is_translated_and_what_stays_english(owner: FlaskCli
     assert 'href="/library/languages"' in said
     assert "In English" not in checks(NOT_TRANSLATED, "en")
     assert "In English" not in checks(TRANSLATED, "de")
+
+
+def arabic_words(text: str) -> list[str]:
+    """Words of three letters or more, bare of vowel signs and of alef and lam, which fonts draw as one."""
+    bare = re.sub(r"[\u064b-\u0655\u0670\u0640آأإال]", "", unicodedata.normalize("NFKC", text))
+    return re.findall(r"[\u0621-\u064a]{3,}", bare)
+
+
+def test_arabic_words_can_be_copied_out_of_the_pdf(print_: Print) -> None:
+    """Fonts that draw several letters by one form give back other words than were printed."""
+    printed = print_(SAMPLES["exercise"](Options(lang="ar")))
+    with pypdfium2.PdfDocument(printed.pdf) as pdf:
+        read = arabic_words(" ".join(page.get_textpage().get_text_range() for page in pdf))
+    wanted = arabic_words(" ".join(sentences(printed.html)))
+    assert len(wanted) > 50
+    assert [word for word in wanted if word not in read] == []

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -26,6 +27,10 @@ from planner.web.sessions import digest
 from tests.cast import NAMES, PASSWORD, Cast, engage
 from tests.postgres import postgres as postgres
 from tests.routes import one_of_each
+
+# No test asserts a time, nor does Hypothesis for it: machines differ, and a first example loads things.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @dataclass(frozen=True)

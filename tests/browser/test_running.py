@@ -261,7 +261,7 @@ def test_the_screen_and_the_planner_play_by_the_same_rules(opens):
     played = []
 
     @seed(4)
-    @settings(max_examples=150, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=150, database=None, suppress_health_check=list(HealthCheck))
     @given(events() | likely())
     def collect(happened):
         stand = replay(COURSE, happened)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.library.exercise import AtHome, Exercise
@@ -97,7 +97,6 @@ PHRASES = [
 number_words = st.lists(st.sampled_from(PHRASES), max_size=14).map(" ".join)
 
 
-@settings(deadline=None)
 @given(st.text() | number_words)
 def test_any_text_is_read_or_left(text):
     found = dose.read(text)
@@ -167,7 +166,6 @@ def test_an_exercise_without_things_or_practice_asks_for_none():
     assert (read.materials, read.practice, read.minutes, read.heavy) == ((), (), 0, False)
 
 
-@settings(deadline=None)
 @given(sessions())
 def test_every_practice_is_counted_or_said_to_be_unread(session: Session):
     read = load(session.plan, session.exercises)

@@ -79,7 +79,7 @@ def test_a_change_after_undo_starts_a_new_branch_and_redo_follows_it(session, ca
     assert title(session, cast.owner, plan_id) == "second try"
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["edit", "undo", "redo"]), max_size=25))
 def test_undo_of_everything_is_the_start(session, cast, steps):
     plan_id = make(session, cast.owner)

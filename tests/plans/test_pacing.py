@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.plans.curve import RULES, breaches
 from planner.plans.pacing import mends, pacing
@@ -276,7 +276,6 @@ def worse(before, after) -> bool:
     return any(after.count(rule) > before.count(rule) for rule in RULES)
 
 
-@settings(deadline=None)
 @given(sessions())
 def test_every_remedy_takes_its_breach_away_and_adds_none(session: Session):
     plan, numbers = session.plan, count()
@@ -294,7 +293,6 @@ def test_every_remedy_takes_its_breach_away_and_adds_none(session: Session):
                 assert timing(after).free >= 0
 
 
-@settings(deadline=None)
 @given(sessions())
 def test_a_remedy_changes_one_step_and_no_more(session: Session):
     plan = session.plan
@@ -310,7 +308,6 @@ def test_a_remedy_changes_one_step_and_no_more(session: Session):
                 assert [name for name in was if name in now] == [name for name in now if name in was]
 
 
-@settings(deadline=None)
 @given(sessions())
 def test_the_curve_is_the_session_from_end_to_end(session: Session):
     read = pacing(session.plan, session.exercises)

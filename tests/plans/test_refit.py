@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.plans.curve import loud_minutes
@@ -255,7 +255,6 @@ def check_changes(proposal, before, after, coming):
             assert min(2, change.before) <= change.after < change.before
 
 
-@settings(deadline=None)
 @given(sessions(), st.integers(0, 120))
 def test_a_proposal_is_never_over_time_and_keeps_what_matters(session, limit):
     found = check_each(session, limit, frozenset())
@@ -278,7 +277,6 @@ def ends_well(before: Plan, after: Plan):
     assert bool(after.in_part("arrive")) == bool(before.in_part("arrive"))
 
 
-@settings(deadline=None)
 @given(sessions(), st.integers(0, 60), st.data())
 def test_in_the_room_what_is_done_stays_and_the_rest_fits(session, limit, data):
     here = [slot.segment.id for slot in timing(session.plan).slots]
@@ -288,7 +286,6 @@ def test_in_the_room_what_is_done_stays_and_the_rest_fits(session, limit, data):
     assert found.too_short == (limit < found.least)
 
 
-@settings(deadline=None)
 @given(sessions(), st.integers(7, 120))
 def test_a_proposal_that_is_taken_fits_the_next_time(session, limit):
     for proposal in all_proposals(session, limit).proposals:
@@ -296,13 +293,11 @@ def test_a_proposal_that_is_taken_fits_the_next_time(session, limit):
         assert [each.plan for each in again.proposals] == [proposal.plan]
 
 
-@settings(deadline=None)
 @given(sessions(), st.integers(7, 120))
 def test_the_same_question_has_the_same_answer(session, limit):
     assert all_proposals(session, limit) == all_proposals(session, limit)
 
 
-@settings(deadline=None)
 @given(sessions(), st.integers(7, 120))
 def test_the_peak_stays_where_any_proposal_keeps_it(session, limit):
     """The best proposal drops the peak only when all do."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.library.exercise import Step
 from planner.plans.plan import Origin
@@ -97,7 +97,6 @@ def test_rounding_gives_whole_minutes_that_add_up():
     assert whole_minutes([Fraction(5, 2), Fraction(3, 2)]) == [3, 1]
 
 
-@settings(deadline=None)
 @given(sessions())
 def test_the_minutes_of_all_are_those_of_the_session(session: Session):
     read = talk(session.plan, session.exercises)
@@ -106,7 +105,6 @@ def test_the_minutes_of_all_are_those_of_the_session(session: Session):
     assert read.share_a + read.share_b in (0, 100)
 
 
-@settings(deadline=None)
 @given(sessions())
 def test_when_the_partners_change_places_so_does_the_hint(session: Session):
     other = {"a": "b", "b": "a"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.plans.coverage import coverage
 from planner.programmes.cover import cover
@@ -35,7 +35,6 @@ def test_minutes_stand_under_their_session_and_what_is_not_tended_is_named():
     assert (found.planned, found.top) == (2, 12)
 
 
-@settings(deadline=None)
 @given(planned())
 def test_each_session_counts_as_on_its_own_page(made):
     programme, plans = made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.plans.plan import BadPlan
@@ -22,7 +22,6 @@ def written(*those):
     )
 
 
-@settings(deadline=None)
 @given(plans, plans, st.data())
 def test_the_steps_of_both_sessions_are_the_same_as_before(source, target, data):
     assume(source.segments)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.programmes import programme as verbs
@@ -60,7 +60,6 @@ def did(verb, programme, one, data):
             return verbs.detach(programme, one)
 
 
-@settings(deadline=None)
 @given(programmes(), st.data())
 def test_whatever_is_done_no_session_is_lost_and_at_most_one_is_the_ending(programme, data):
     for step in range(6):
@@ -82,7 +81,6 @@ def test_whatever_is_done_no_session_is_lost_and_at_most_one_is_the_ending(progr
         assert sum(session.kind == "ending" for session in programme.sessions) <= 1
 
 
-@settings(deadline=None)
 @given(programmes(), st.integers(0, 9), st.integers(0, 9))
 def test_a_moved_session_stands_where_it_was_put_and_the_others_keep_their_order(programme, which, where):
     if not programme.sessions:
@@ -93,7 +91,6 @@ def test_a_moved_session_stands_where_it_was_put_and_the_others_keep_their_order
     assert [s for s in after.sessions if s != one] == [s for s in programme.sessions if s != one]
 
 
-@settings(deadline=None)
 @given(programmes(), st.none() | programmes(), st.booleans())
 def test_what_is_written_reads_back_the_same(programme, before, undone):
     kept = Kept(programme, before, undone)

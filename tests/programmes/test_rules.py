@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.programmes.programme import Programme, Session
 from planner.programmes.rules import (
@@ -123,7 +123,6 @@ def test_each_breach_offers_its_remedy():
     assert remarks(programme, plans)[0].remedies == (Move("s2", 3),)
 
 
-@settings(deadline=None)
 @given(planned())
 def test_a_remedy_takes_something_of_its_breach_away_and_adds_none(made):
     programme, plans = made

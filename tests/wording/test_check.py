@@ -73,7 +73,7 @@ def test_names_headings_and_what_is_hardly_text_have_no_findings(text: str) -> N
 
 
 @given(st.text(max_size=300))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_text_is_read_without_fault(text: str) -> None:
     end = 0
     for finding in check(text):
@@ -86,7 +86,7 @@ words = st.sampled_from(SCRAPS.split(" "))
 
 
 @given(st.lists(words, max_size=60).map(" ".join))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_findings_stand_in_order_inside_the_text_and_not_over_each_other(text: str) -> None:
     end = 0
     for finding in check(text):
@@ -96,7 +96,7 @@ def test_findings_stand_in_order_inside_the_text_and_not_over_each_other(text: s
 
 
 @given(st.sampled_from(CLEAN), st.sampled_from(CLEAN))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_two_clean_texts_are_clean_together(one: str, other: str) -> None:
     assert check(f"{one} {other}") == ()
 

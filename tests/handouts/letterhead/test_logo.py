@@ -213,7 +213,7 @@ class TestDrawings:
         assert reason(svg(SHAPE, viewBox="", width="100%", height="100%")) == "broken"
         assert reason(b"<html><body/></html>") == "kind"
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.text(alphabet="<>/=\"'#;:(){} agpsuvetxylrfhrec\\@0.9&", max_size=80))
     def test_whatever_is_sent_is_taken_or_refused_in_words(self, inside: str) -> None:
         for content in (svg(inside), svg(f"<style>{inside}</style>{SHAPE}"), inside.encode()):
@@ -245,7 +245,7 @@ class TestColours:
         assert round(contrast("#ffffff"), 1) == 1
         assert round(contrast("#777777"), 2) == 4.48
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(st.integers(0, 0xFFFFFF))
     def test_the_offered_shade_holds_and_is_hardly_darker_than_it_must_be(self, number: int) -> None:
         colour = f"#{number:06x}"

@@ -341,7 +341,7 @@ def test_what_is_archived_stays_out_of_the_index(session: Session, cast: Cast) -
 # Links in any order
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.dictionaries(
         st.integers(0, 7), st.lists(st.integers(0, 9), max_size=3, unique=True), min_size=1, max_size=8

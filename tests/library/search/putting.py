@@ -27,7 +27,7 @@ BLANK = replace(
     steps=(),
     source=replace(BARE.source, technique=""),
 )
-WHATEVER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+WHATEVER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @contextmanager

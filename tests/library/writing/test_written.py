@@ -304,7 +304,7 @@ RIGHT = {
 }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TYPED)
 def test_whatever_is_typed_becomes_an_exercise_or_a_message_at_a_field(typed: dict[str, Any]) -> None:
     for data in (typed, RIGHT | typed):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 
 from planner.handouts.options import Letterhead, Options
+from planner.handouts.paper import to_html
 from planner.handouts.sheets import cards, ending, home
 from planner.handouts.sheets.cards import Card, Cards, parted
 from planner.handouts.sheets.document import Exercises, NothingToPrint, Sheet
@@ -47,6 +48,19 @@ def test_practice_at_home_has_dose_plan_easier_way_and_a_week(
     assert "Not done is fine too." in words
     assert printed.laid.pages == 1
     assert not [each for each in PRIVATE if each in words]
+
+
+@pytest.mark.usefixtures("in_app")
+def test_easy_read_begins_with_the_easier_way_a_sentence_a_line(plan: Plan, exercises: Exercises) -> None:
+    def words(design: str) -> str:
+        html = to_html(home.of_plan(plan, exercises, every(plan), Options(design=design), FOOT))
+        return " ".join(html.split())
+
+    easy, plain = words("easy"), words("standard")
+    assert easy.index("An easier way:") < easy.index("How much:") < easy.index("A plan to try:")
+    assert plain.index("How much:") < plain.index("A plan to try:") < plain.index("An easier way:")
+    assert "<br>Begin with a line without touch" in easy
+    assert "<br>" not in plain
 
 
 def test_touch_is_never_tracked(plan: Plan, exercises: Exercises) -> None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
@@ -72,6 +73,13 @@ def test_text_comes_out_in_reading_order(together: Printed) -> None:
         ("Then the other.", "What I heard"),
     ):
         assert words.rindex(before) < words.rindex(after)
+
+
+def test_the_number_of_a_step_comes_before_it_for_whatever_knows_no_tags(together: Printed) -> None:
+    with pypdfium2.PdfDocument(together.pdf) as pdf:
+        other = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
+    for words in (text(together), other):
+        assert "1. One of you speaks. 2. Then the other." in words
 
 
 def test_each_page_has_its_number_and_the_practices_line(any_printed: Printed) -> None:

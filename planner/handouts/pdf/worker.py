@@ -10,14 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from planner.handouts.pdf import filling, isolation, tagging
+from planner.handouts.pdf import filling, isolation, read_back, tagging
 from planner.handouts.pdf.assets import BASE
 from planner.handouts.pdf.laid import Laid
 from planner.handouts.pdf.laying import lay
 from planner.handouts.pdf.tagging import Tagged, Tree
 
 _PRODUCER = re.compile(rb'<rdf:Description[^>]*pdf:Producer="[^"]*"[^>]*/>|pdf:Producer="[^"]*"')
-
 
 Result = TypeVar("Result")
 _limits = {"seconds": 60}
@@ -60,6 +59,7 @@ def make(
     document, laid = lay(html, pages_each, known)
     # What a template leaves around a title would be read out.
     document.metadata.title = " ".join((document.metadata.title or "").split())
+    read_back.paint_numbers_first(document)
     with tagging.followed() as found:
         finish = partial(_finish, found=found, fillable=fillable)
         return document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish), laid
@@ -76,6 +76,7 @@ def _finish(document: Any, pdf: Any, found: list[Tagged], fillable: bool) -> Non
     for each in pdf.objects:
         if hasattr(each, "extra") and each.extra.get("Type") == "/Metadata":
             each.stream = [_PRODUCER.sub(b"", part) for part in each.stream]
+    read_back.mend(document, pdf)
     tree = Tree(document, pdf, found)
     if fillable:
         filling.fill(tree)

@@ -186,8 +186,8 @@ def test_the_pages_say_what_is_translated_and_what_stays_english(owner: FlaskCli
 
 
 def arabic_words(text: str) -> list[str]:
-    """Words of three letters or more, bare of vowel signs and of alef and lam, which fonts draw as one."""
-    bare = re.sub(r"[\u064b-\u0655\u0670\u0640آأإال]", "", unicodedata.normalize("NFKC", text))
+    """Words of three letters or more, bare of vowel signs, which readers put before or after their letter."""
+    bare = re.sub(r"[\u064b-\u0655\u0670\u0640]", "", unicodedata.normalize("NFKC", text))
     return re.findall(r"[\u0621-\u064a]{3,}", bare)
 
 

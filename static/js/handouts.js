@@ -35,6 +35,9 @@ if (form && show && frame) {
   if (frame.contentDocument?.readyState === "complete") frame.dispatchEvent(new Event("load"));
 }
 
+const landmarks = (body) => [...body.querySelectorAll(".page, .handout > *")];
+const top = (each) => each.getBoundingClientRect().top;
+
 async function measure(address, signal) {
   try {
     // Whoever goes on choosing has no use for it yet.
@@ -45,10 +48,16 @@ async function measure(address, signal) {
     const pages = new DOMParser().parseFromString(await answer.text(), "text/html").body;
     if (signal.aborted) return;
     const { body } = frame.contentDocument;
-    const { scrollX, scrollY } = frame.contentWindow;
+    const { scrollX, scrollY, innerHeight } = frame.contentWindow;
+    const before = landmarks(body);
+    const read = scrollY ? before.findLastIndex((each) => top(each) <= innerHeight / 3) : -1;
+    const place = read < 0 ? 0 : top(before[read]);
     pages.classList.toggle("grey", body.classList.contains("grey"));
     body.replaceWith(frame.contentDocument.adoptNode(pages));
     frame.contentWindow.scrollTo(scrollX, scrollY);
+    // Sheets before it may be set closer now: what is being read stays where it was.
+    const same = landmarks(pages)[read];
+    if (same) frame.contentWindow.scrollBy(0, top(same) - place);
   } catch {
     // Aborted, or no answer: the pages stay as they are.
   }

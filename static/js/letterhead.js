@@ -40,7 +40,9 @@ function drawAll() {
 
 // js/handouts.js puts the pages in once more when it is known where they end.
 function follow() {
-  new MutationObserver(drawAll).observe(frame.contentDocument.documentElement, { childList: true });
+  // A page that has only begun to arrive has nothing in it yet: it is followed once it is there.
+  const root = frame.contentDocument?.documentElement;
+  if (root) new MutationObserver(drawAll).observe(root, { childList: true });
   drawAll();
 }
 

@@ -6,6 +6,7 @@ import atexit
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -104,21 +105,31 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return start(tmp_path_factory.mktemp("application") / "instance")
 
 
-@pytest.fixture
-def app(application: Flask, world: World) -> Iterator[Flask]:
-    """The application, with a database and files of its own for each test."""
+@contextmanager
+def standing_on(application: Flask, database: Path) -> Iterator[Flask]:
+    """The application with a copy of this database and its files, and afterwards as it was."""
     folder = application.extensions["settings"].folder
     shutil.rmtree(folder)
-    shutil.copytree(world.folder, folder)
+    shutil.copytree(database, folder)
+    config, extensions = dict(application.config), dict(application.extensions)
     application.config.from_mapping(SECRET_KEY=read_session_key(folder))
     application.extensions["keyring"] = read_keyring(folder)
-    config, extensions = dict(application.config), dict(application.extensions)
     yield application
     application.config.update(config)
+    application.extensions.clear()  # what it has learnt meanwhile is true of this database only
     application.extensions.update(extensions)
     with application.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, application: Flask, world: World) -> Iterator[Flask]:
+    """The application, with a database and files of its own for each test."""
+    filled = "one_of_each_kind" in request.fixturenames
+    database = request.getfixturevalue("one_of_each_kind").folder if filled else world.folder
+    with standing_on(application, database) as app:
+        yield app
 
 
 @pytest.fixture
@@ -133,10 +144,29 @@ def session(app: Flask) -> Iterator[Session]:
         yield db.session
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A copy of this folder is what a test that asks for `made` starts from; and the ids of what is there."""
+
+    folder: Path
+    ids: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def one_of_each_kind(tmp_path_factory: pytest.TempPathFactory, world: World) -> Filled:
+    folder = tmp_path_factory.mktemp("one-of-each") / "instance"
+    shutil.copytree(world.folder, folder)
+    app = start(folder)
+    ids = one_of_each(app, world.cast)
+    with app.app_context():
+        db.engine.dispose()
+    return Filled(folder, ids)
+
+
 @pytest.fixture
-def made(app: Flask, cast: Cast) -> dict[str, str]:
+def made(app: Flask, one_of_each_kind: Filled) -> dict[str, str]:  # noqa: ARG001 where they are
     """One object of each kind, made by the owner: its id by its name in tests/routes.py."""
-    return one_of_each(app, cast)
+    return dict(one_of_each_kind.ids)
 
 
 @pytest.fixture

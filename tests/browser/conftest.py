@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from flask import Flask
@@ -16,9 +18,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from planner import demo
-from planner.db import db
-from tests.cast import PASSWORD
-from tests.conftest import World, let_in, start
+from planner.db import db, new_id
+from planner.plans.plan import Segment
+from planner.taxonomy import TAXONOMY
+from tests.builders import a_plan
+from tests.cast import PASSWORD, Cast
+from tests.conftest import World, let_in, standing_on, start
+from tests.plans.pages import keep
 
 NAMES = (
     "chromium",
@@ -65,13 +71,15 @@ class Live:
     port: int = 0
     server: BaseWSGIServer | None = None
     thread: threading.Thread | None = None
+    answering: int = 0
+    answered: threading.Condition = field(default_factory=threading.Condition)
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def begin(self) -> None:
-        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True, request_handler=Quiet)
+        self.server = make_server("127.0.0.1", self.port, self.answer, threaded=True, request_handler=Quiet)
         self.port = self.server.server_port
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05})
         self.thread.start()
@@ -83,15 +91,38 @@ class Live:
             self.server.server_close()
             self.server = None
 
+    def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with self.answered:
+            self.answering += 1
+        try:
+            return self.app(environ, start_response)
+        finally:
+            with self.answered:
+                self.answering -= 1
+                self.answered.notify_all()
 
-def live_at(folder: Path) -> Iterator[Live]:
-    app = start(folder)
+    def end(self) -> None:
+        """Stop, and wait for the answers under way: the next test has the same application."""
+        self.stop()
+        with self.answered:
+            self.answered.wait_for(lambda: not self.answering, timeout=30)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[Live]:
     # As for members: tokens are checked, and a crash is a page.
     app.config.update(WTF_CSRF_ENABLED=True, TESTING=False)
     live = Live(app)
     live.begin()
     yield live
-    live.stop()
+    live.end()
+
+
+@contextmanager
+def live_at(folder: Path) -> Iterator[Live]:
+    app = start(folder)
+    with serving(app) as live:
+        yield live
     with app.app_context():
         db.engine.dispose()
 
@@ -135,10 +166,10 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def live(database: Path, tmp_path: Path) -> Iterator[Live]:
+def live(application: Flask, database: Path) -> Iterator[Live]:
     """The planner, serving a copy of that."""
-    shutil.copytree(database, tmp_path / "instance")
-    yield from live_at(tmp_path / "instance")
+    with standing_on(application, database) as app, serving(app) as live:
+        yield live
 
 
 Opens = Callable[..., Page]
@@ -151,7 +182,13 @@ def opens(browser: Browser, live: Live, world: World, database: Path) -> Iterato
     complaints: list[str] = []
 
     def new(
-        name: str = "", *, width: int = 1280, height: int = 900, script: bool = True, scheme: str = "light"
+        name: str = "",
+        *,
+        at: str = "/",
+        width: int = 1280,
+        height: int = 900,
+        script: bool = True,
+        scheme: str = "light",
     ) -> Page:
         context = browser.new_context(
             base_url=live.address,
@@ -175,7 +212,7 @@ def opens(browser: Browser, live: Live, world: World, database: Path) -> Iterato
             context.add_cookies(
                 [{"name": "reconnect", "value": let_in(live.app, world, name), "url": live.address}]
             )
-            page.goto("/")
+            page.goto(at)
         elif name:
             sign_in(page, name)
         return page
@@ -184,6 +221,20 @@ def opens(browser: Browser, live: Live, world: World, database: Path) -> Iterato
     for context in contexts:
         context.close()
     assert not complaints, complaints
+
+
+@pytest.fixture
+def planned(opens: Opens, live: Live, cast: Cast) -> Opens:
+    """`planned(("First turn", 5, "Core"))` is the owner's page of a plan that has this step already. How one
+    makes a plan and adds to it has tests of its own."""
+    key = {part.name: name for name, part in TAXONOMY.parts.items()}
+
+    def open_it(*steps: tuple[str, int, str], **screen: Any) -> Page:
+        segments = [Segment(new_id(), key[part], title, minutes) for title, minutes, part in steps]
+        plan = keep(live.app, cast.owner, a_plan(*segments))
+        return opens("owner", at=f"/plans/{plan}", **screen)
+
+    return open_it
 
 
 @pytest.fixture

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
 from flask_security.utils import hash_password
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -62,8 +63,8 @@ class Stage:
     filled: Live
     empty: Live
     names: dict[str, str]
-    # Without, the previews in frames stay empty: each takes a while to be laid out.
-    with_frames: bool = True
+    # What each page runs before anything of its own.
+    script: str = ""
     pages: dict[str, Page] = field(default_factory=dict)
 
     def page(self, who: str) -> Page:
@@ -72,28 +73,38 @@ class Stage:
             live = self.empty if who == FIRST else self.filled
             context = self.browser.new_context(base_url=live.address, reduced_motion="reduce")
             context.set_default_timeout(60_000)
-            if not self.with_frames:
-                context.route("**/preview", _only_as_a_page)
+            if self.script:
+                context.add_init_script(self.script)
             self.pages[who] = context.new_page()
             if "@" in who:
                 enter(self.pages[who], who, demo.PASSWORD)
         return self.pages[who]
 
 
-def _only_as_a_page(route: Route) -> None:
-    if route.request.frame.parent_frame:
-        route.abort()
-    else:
-        route.continue_()
+def _without_frames(app: Flask) -> None:
+    """Frames stay empty. Were the browser asked to stop them, it would keep no style or font in its cache."""
+    whole = app.wsgi_app
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("HTTP_SEC_FETCH_DEST") == "iframe":
+            start_response("204 No Content", [])
+            return []
+        return whole(environ, start_response)
+
+    app.wsgi_app = answer  # type: ignore[method-assign]
 
 
 @contextmanager
-def stage(browser: Browser, folder: Path, *, with_frames: bool = True) -> Iterator[Stage]:
-    """Both planners, running, with their data in `folder`."""
-    serving = contextmanager(live_at)
+def stage(browser: Browser, folder: Path, *, with_frames: bool = True, script: str = "") -> Iterator[Stage]:
+    """Both planners, running, with their data in `folder`.
+
+    Without frames the previews stay empty: each takes a while to be laid out.
+    """
     names = prepared(folder / "empty", lambda _session: {}) | prepared(folder / "filled", furnish)
-    with serving(folder / "filled") as filled, serving(folder / "empty") as empty:
-        made = Stage(browser, filled, empty, names, with_frames)
+    with live_at(folder / "filled") as filled, live_at(folder / "empty") as empty:
+        if not with_frames:
+            _without_frames(filled.app)
+        made = Stage(browser, filled, empty, names, script)
         yield made
         for page in made.pages.values():
             page.context.close()

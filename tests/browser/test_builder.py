@@ -87,10 +87,8 @@ def test_ten_steps_are_planned_by_keyboard_alone(opens):
     assert "Quiet minute" not in steps(page)
 
 
-def test_a_step_is_edited_in_place_by_keyboard_and_saved_at_once(opens):
-    page = opens("owner")
-    plan_a_session(page)
-    add_step(page, "First turn", 8, "Core")
+def test_a_step_is_edited_in_place_by_keyboard_and_saved_at_once(planned):
+    page = planned(("First turn", 8, "Core"))
     page.get_by_role("link", name="Edit First turn").focus()
     press(page, "Enter")
     form = page.locator(".edit-step")
@@ -120,11 +118,8 @@ def drag(page, title, target):
     page.mouse.up()
 
 
-def test_steps_are_dragged_within_a_part_and_into_another(opens):
-    page = opens("owner", height=1600)
-    plan_a_session(page)
-    for title, minutes, part in STEPS:
-        add_step(page, title, minutes, part)
+def test_steps_are_dragged_within_a_part_and_into_another(planned):
+    page = planned(*STEPS, height=1600)
     drag(page, "First turn", page.locator(".step", has=page.get_by_role("heading", name="Second turn")))
     expect(page.locator("#status")).to_have_text("Moved “First turn” to Core")
     assert steps(page)[3:6] == ["Second turn", "First turn", "Quiet minute"]
@@ -137,11 +132,8 @@ def test_steps_are_dragged_within_a_part_and_into_another(opens):
     assert steps(page)[3:6] == ["Second turn", "First turn", "Quiet minute"]
 
 
-def test_an_exercise_is_dragged_from_the_library_to_its_place(opens):
-    page = opens("owner", height=1600)
-    plan_a_session(page)
-    for title in ("First turn", "Second turn"):
-        add_step(page, title, 8, "Core")
+def test_an_exercise_is_dragged_from_the_library_to_its_place(planned):
+    page = planned(*((title, 8, "Core") for title in ("First turn", "Second turn")), height=1600)
     page.get_by_label("Search the library").fill("three doors")
     expect(page.locator(".shelf-title").first).to_have_text("Three doors")
     grip = page.locator("[data-slug=three-doors] .grip").bounding_box()
@@ -165,22 +157,20 @@ def test_an_exercise_is_dragged_from_the_library_to_its_place(opens):
     expect(page.locator("#timeline .step")).to_have_count(4)
 
 
-def test_a_step_that_was_dragged_in_vain_goes_back_to_its_place(opens):
-    page = opens("owner", height=1600)
-    plan_a_session(page)
-    for title in ("First turn", "Second turn", "Third turn"):
-        add_step(page, title, 8, "Core")
+def test_a_step_that_was_dragged_in_vain_goes_back_to_its_place(planned):
+    page = planned(
+        *((title, 8, "Core") for title in ("First turn", "Second turn", "Third turn")), height=1600
+    )
     page.context.clear_cookies()
     drag(page, "First turn", page.locator(".step", has=page.get_by_role("heading", name="Third turn")))
     expect(page.locator("#problem")).to_contain_text("You have been signed out")
     assert steps(page) == ["First turn", "Second turn", "Third turn"]
 
 
-def test_a_step_is_dragged_by_touch(opens):
-    page = opens("owner", width=820, height=1180)
-    plan_a_session(page)
-    for title in ("First turn", "Second turn", "Third turn"):
-        add_step(page, title, 8, "Core")
+def test_a_step_is_dragged_by_touch(planned):
+    page = planned(
+        *((title, 8, "Core") for title in ("First turn", "Second turn", "Third turn")), width=820, height=1180
+    )
     page.locator("#steps-core").scroll_into_view_if_needed()
 
     def middle(title):
@@ -204,9 +194,8 @@ def test_a_step_is_dragged_by_touch(opens):
     assert steps(page) == ["Second turn", "Third turn", "First turn"]
 
 
-def test_on_a_phone_the_library_is_a_drawer_and_nothing_scrolls_sideways(opens):
-    page = opens("owner", width=390, height=800)
-    plan_a_session(page)
+def test_on_a_phone_the_library_is_a_drawer_and_nothing_scrolls_sideways(planned):
+    page = planned(width=390, height=800)
     expect(page.locator("#library")).to_be_hidden()
     page.locator("#bar").get_by_role("link", name="Library").click()
     expect(page.locator("#library")).to_be_visible()
@@ -248,9 +237,8 @@ def test_the_library_at_the_side_searches_filters_and_adds(opens):
     expect(shelf.get_by_role("link", name="Hand in hand")).to_be_focused()
 
 
-def test_the_map_of_a_plan_leads_to_what_could_fill_its_gaps(opens):
-    page = opens("owner")
-    plan_a_session(page)
+def test_the_map_of_a_plan_leads_to_what_could_fill_its_gaps(opens, planned):
+    page = planned()
     expect(page.get_by_text("Map of areas and fears")).to_have_count(0)
     find_on_the_shelf(page, "Three doors")
     page.get_by_role("button", name="Add “Three doors” to the plan").click()
@@ -275,9 +263,9 @@ def test_the_map_of_a_plan_leads_to_what_could_fill_its_gaps(opens):
     expect(plain.locator("#shelf").get_by_label("Area")).to_have_value("play")
 
 
-def test_the_library_at_the_side_goes_on_page_by_page(opens):
-    page = opens("owner")
-    address = plan_a_session(page)
+def test_the_library_at_the_side_goes_on_page_by_page(opens, planned):
+    page = planned()
+    address = page.url
     first = page.locator(".shelf-title").all_inner_texts()
     page.get_by_role("link", name="The next 50").click()
     expect(page.locator("#shelf-count")).to_contain_text("Page 2")
@@ -298,10 +286,9 @@ def test_the_library_at_the_side_goes_on_page_by_page(opens):
     assert plain.locator(".shelf-title").all_inner_texts() == second
 
 
-def test_of_two_tabs_the_later_save_shows_both_texts(opens):
-    page = opens("owner")
-    address = plan_a_session(page)
-    add_step(page, "First turn", 8, "Core")
+def test_of_two_tabs_the_later_save_shows_both_texts(planned):
+    page = planned(("First turn", 8, "Core"))
+    address = page.url
     other = page.context.new_page()
     other.goto(address)
     for tab in (page, other):
@@ -327,10 +314,8 @@ def test_of_two_tabs_the_later_save_shows_both_texts(opens):
     )
 
 
-def test_when_the_server_is_stopped_what_was_typed_stays_and_can_be_sent_again(opens, live):
-    page = opens("owner")
-    plan_a_session(page)
-    add_step(page, "First turn", 8, "Core")
+def test_when_the_server_is_stopped_what_was_typed_stays_and_can_be_sent_again(planned, live):
+    page = planned(("First turn", 8, "Core"))
     page.get_by_role("link", name="Edit First turn").click()
     live.stop()
     words = page.locator(".edit-step").get_by_label("Words to say")
@@ -346,10 +331,8 @@ def test_when_the_server_is_stopped_what_was_typed_stays_and_can_be_sent_again(o
     expect(words).to_have_value("“Typed while nobody was listening.”")
 
 
-def test_when_the_session_has_ended_one_signs_in_elsewhere_and_sends_again(opens):
-    page = opens("owner")
-    plan_a_session(page)
-    add_step(page, "First turn", 8, "Core")
+def test_when_the_session_has_ended_one_signs_in_elsewhere_and_sends_again(planned):
+    page = planned(("First turn", 8, "Core"))
     page.get_by_role("link", name="Edit First turn").click()
     words = page.locator(".edit-step").get_by_label("Words to say")
     expect(words).to_be_visible()

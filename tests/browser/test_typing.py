@@ -8,17 +8,13 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.builder import add_step, find_on_the_shelf, plan_a_session, steps
+from tests.browser.builder import add_step, find_on_the_shelf, steps
 
 
 @pytest.fixture
-def page(opens):
+def page(planned):
     """A plan with three steps."""
-    page = opens("owner")
-    plan_a_session(page)
-    for title in ("First turn", "Second turn", "Third turn"):
-        add_step(page, title, 5, "Core")
-    return page
+    return planned(*((title, 5, "Core") for title in ("First turn", "Second turn", "Third turn")))
 
 
 def status(page):
@@ -197,9 +193,8 @@ def test_a_step_that_is_first_says_so_and_keeps_its_focus(page):
     expect(up).to_be_focused()
 
 
-def test_what_was_done_is_seen_over_the_library_of_a_phone(opens):
-    page = opens("owner", width=390, height=800)
-    plan_a_session(page)
+def test_what_was_done_is_seen_over_the_library_of_a_phone(planned):
+    page = planned(width=390, height=800)
     page.locator("#bar").get_by_role("link", name="Library").click()
     find_on_the_shelf(page, "Hand in hand")
     page.get_by_role("button", name="Add “Hand in hand” to the plan").click()

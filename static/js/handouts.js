@@ -19,6 +19,8 @@ if (form && show && frame) {
   });
   form.addEventListener("submit", () => clearTimeout(timer));
   frame.addEventListener("load", () => delete frame.dataset.waiting);
+  // On a narrow screen the pages stand below the choices: who asks for them is taken there.
+  show.addEventListener("click", () => frame.closest("section").scrollIntoView({ block: "nearest" }));
   // Pages are shown at once, and where they end is worked out behind them.
   const address = new URL(show.formAction);
   address.searchParams.delete("laid");

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date, time
 from itertools import pairwise
 from typing import Any
 
@@ -15,8 +16,10 @@ from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
 from planner.handouts.pdf import laying
 from planner.handouts.pdf.assets import STATIC
+from planner.handouts.pdf.laid import only
 from planner.handouts.sheets.document import Document, Sheet
 from planner.library.exercise import Block, Handout, Lines, Paragraph, Scale, Steps, Table, Ticks
+from tests.handouts.conftest import Build
 
 MM = 96 / 25.4
 GRID = 1.5
@@ -212,6 +215,29 @@ def test_a_last_page_that_would_be_nearly_empty_is_drawn_in(lay: Lay) -> None:
         laid = lay((*EVERYTHING, *[TEXT] * more), design=design)
         assert laid.pages == 1
         assert laid.fits["sheet-1"] > 0
+
+
+@pytest.mark.parametrize(
+    "options", [Options("letter"), Options(design="large"), Options(design="easy")], ids=str
+)
+def test_the_first_page_stays_one_under_a_letterhead(
+    paper_app: Flask, build: Build, options: Options
+) -> None:
+    personal = replace(
+        options, next_date=date(2026, 12, 3), next_time=time(10, 30), line="Take the week gently. " * 3
+    )
+    head = Letterhead("Harbour Practice", "12 Quay Street\n01632 960 001\nhello@harbour.example")
+    made = replace(build(), options=personal, letterhead=head)
+    with paper_app.app_context():
+        html = only(to_html(made), ["cover"])
+    document, laid = laying.lay(html, options.pages_each)
+    assert laid.pages == 1
+    assert any(piece.has("way-out") for piece in pieces(document))
+
+
+def test_nothing_is_set_in_letters_smaller_than_thirteen_points_to_save_a_page() -> None:
+    css = (STATIC / "css" / "paper.css").read_text()
+    assert all(float(size) >= 13 for size in re.findall(r"data-fit[^{]*{[^}]*--text: ([\d.]+)pt", css))
 
 
 def test_in_arabic_a_sheet_is_mirrored(lay: Lay, standard: Laid) -> None:

@@ -13,7 +13,6 @@ from typing import ClassVar
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.printed import Printed
 from planner.handouts.sheets.codes import code_of
-from planner.handouts.sheets.easy import split
 from planner.handouts.words.languages import LANGUAGES, direction_of
 from planner.handouts.words.wording import isolated, people
 from planner.library.blocks import BlockFault, read_blocks
@@ -53,6 +52,8 @@ class Sheet:
     direction: str = "ltr"
     # Of the exercise's version, to find it again; "" for a step of the counsellor's own.
     code: str = ""
+    # True for words of a step of the counsellor's own, printed in their order.
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,8 +194,6 @@ def _sheet(
     handout = part.handout(whose)
     if handout is None:
         return None
-    if options.easy and not part.easy:
-        handout = split(handout)
     direction = LANGUAGES[part.lang].direction
     home = part.at_home if at_home else None
     return Sheet(handout, exercise.area, home, lang=part.lang, direction=direction, code=code_of(digest))
@@ -212,8 +211,7 @@ def _free_sheet(segment: Segment, options: Options) -> Sheet:
     asked = LANGUAGES[options.lang]
     language = asked if direction_of(segment.words) == asked.direction == "rtl" else LANGUAGES["en"]
     handout = Handout("together", segment.title, blocks)
-    handout = split(handout) if options.easy else handout
-    return Sheet(handout, area, lang=language.key, direction=language.direction)
+    return Sheet(handout, area, lang=language.key, direction=language.direction, free=True)
 
 
 def _apart(lines: list[str]) -> list[str]:

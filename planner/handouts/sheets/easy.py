@@ -1,17 +1,15 @@
-"""Easy-read sheets: one sentence a step, and which picture stands beside it.
+"""Easy-read sheets: where a sentence ends, as each begins a line, and which picture stands beside a step.
 
-Most exercises that ship have an easy edition, written by hand; `split` serves for all other texts.
+Exercises that ship have an easy edition in English, written by hand. Other texts keep their words and steps.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from planner.library.exercise import Block, Bullets, Handout, Steps
 
 DATA = Path(__file__).parent / "step_icons.toml"
 # Words of a step that are looked at; what comes later seldom says what to do.
@@ -24,23 +22,6 @@ _SHORT = 4
 _ASIDE = re.compile(r"[“«„][^”»]*[”»]|\([^)]*\)|\{[^}]*\}|[*_`]")
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWEL_MARKS = re.compile("[\u064b-\u0652\u0640]")
-
-
-def split(handout: Handout) -> Handout:
-    """The same sheet with one sentence a step; nothing is left out, no word is changed.
-
-    Paragraphs stay whole: the template gives each of their sentences a line.
-    """
-    return replace(handout, blocks=tuple(map(_split_block, handout.blocks)))
-
-
-def _split_block(block: Block) -> Block:
-    match block:
-        case Steps(items):
-            return Steps(tuple(sentence for item in items for sentence in sentences(item)))
-        case Bullets(items):
-            return Bullets(tuple(sentence for item in items for sentence in sentences(item)))
-    return block
 
 
 def sentences(text: str) -> list[str]:

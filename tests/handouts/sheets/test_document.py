@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.handouts.options import Letterhead, Options
+from planner.handouts.paper import to_html
 from planner.handouts.sheets import document
 from planner.handouts.sheets.document import Document, NothingToPrint, clients_hope
 from planner.library.exercise import Exercise, Lines, Paragraph, Steps
@@ -135,3 +138,28 @@ def test_the_cover_greets_both_by_name_or_neither(build: Build) -> None:
 def test_file_names_say_nothing_about_anybody(build: Build) -> None:
     names = [build(whose, names=("Zoë", "Sam")).file_name for whose in ("together", "a", "b")]
     assert names == ["handout.pdf", "handout-a.pdf", "handout-b.pdf"]
+
+
+@pytest.mark.usefixtures("in_app")
+def test_how_to_stop_is_said_before_the_first_thing_to_do(library: dict[str, Exercise]) -> None:
+    for exercise in library.values():
+        for handout in exercise.handouts:
+            last, first = (
+                handout.blocks[-1],
+                next((b for b in handout.blocks if not isinstance(b, Paragraph)), None),
+            )
+            if not (isinstance(last, Paragraph) and isinstance(first, Steps)):
+                continue
+            made = document.of_exercise(exercise, handout.whose, Options(), Letterhead())
+            html = to_html(made)
+            assert html.count('<p class="way-out">') == 1, exercise.slug
+            assert html.index('<p class="way-out">') < html.index('<ol class="steps">'), exercise.slug
+
+
+@pytest.mark.usefixtures("in_app")
+def test_words_of_ones_own_are_printed_in_their_order(plan: Plan, exercises: Exercises) -> None:
+    own = replace(
+        plan, segments=(replace(FREE, words="1. One of you speaks.\n2. Then the other.\n\nTea afterwards."),)
+    )
+    html = to_html(document.of_plan(own, exercises, ["free"], "together", Options(), Letterhead()))
+    assert html.index("Then the other.") < html.index("Tea afterwards.")

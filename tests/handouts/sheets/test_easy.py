@@ -1,4 +1,4 @@
-"""Easy-read: one sentence a step, and a picture beside it that says the same."""
+"""Easy-read: a sentence a line, and a picture beside each step that says the same."""
 
 from __future__ import annotations
 
@@ -8,29 +8,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.handouts.options import DESIGNS, Options
+from planner.handouts.options import DESIGNS, Letterhead, Options
+from planner.handouts.paper import to_html
 from planner.handouts.pdf.assets import STATIC
-from planner.handouts.sheets import easy
-from planner.library.exercise import Bullets, Exercise, Handout, Lines, Paragraph, Steps
+from planner.handouts.sheets import document, easy
+from planner.library.exercise import Exercise, Steps
+from planner.plans.plan import Plan, Segment
 
 
-def test_each_sentence_of_a_step_becomes_a_step_and_no_word_is_lost() -> None:
-    sheet = Handout(
-        "together",
+@pytest.mark.usefixtures("in_app")
+def test_each_sentence_begins_a_line_and_a_step_keeps_its_number() -> None:
+    own = Segment(
+        "own",
+        "close",
         "Thanks",
-        (
-            Paragraph("Two sentences. They stay one paragraph."),
-            Steps(("Write it down. Then read it. (Two minutes)", "Swap.")),
-            Bullets(("A nod. Or a card.",)),
-            Lines("My wish", 2),
-        ),
+        5,
+        words="1. Write it down. Then read it. (Two minutes)\n2. Swap.\n\n- A nod. Or a card.",
+        in_handout=True,
     )
-    assert easy.split(sheet).blocks == (
-        sheet.blocks[0],
-        Steps(("Write it down.", "Then read it. (Two minutes)", "Swap.")),
-        Bullets(("A nod.", "Or a card.")),
-        sheet.blocks[3],
-    )
+    plan = Plan("t", segments=(own,))
+    html = to_html(document.of_plan(plan, {}, ["own"], "together", Options(design="easy"), Letterhead()))
+    for step in ("Write it down. <br>Then read it. (Two minutes)", "Swap.", "A nod. <br>Or a card."):
+        assert f">{step}</li>" in html
+    assert html.count('<li class="does') == 2
+
+
+@pytest.mark.usefixtures("in_app")
+def test_the_steps_of_a_translation_are_numbered_as_in_its_standard_sheet(
+    library: dict[str, Exercise],
+) -> None:
+    def steps(design: str) -> int:
+        options = Options(design=design, lang="de")
+        html = to_html(document.of_exercise(library["touch-menu"], "together", options, Letterhead()))
+        return len(re.findall("<li", html.split('<ol class="steps">')[1].split("</ol>")[0]))
+
+    assert steps("easy") == steps("standard")
 
 
 @pytest.mark.parametrize(
@@ -85,12 +97,12 @@ def test_every_step_has_some_picture(step: str, lang: str) -> None:
 
 
 def test_most_steps_of_the_library_have_a_picture_of_their_own(library: dict[str, Exercise]) -> None:
-    """Of the steps split by rule; those that were written for easy-read have better."""
+    """Of the usual steps; those that were written for easy-read have better."""
     steps = [
         item
         for exercise in library.values()
         for handout in exercise.handouts
-        for block in easy.split(handout).blocks
+        for block in handout.blocks
         if isinstance(block, Steps)
         for item in block.items
     ]

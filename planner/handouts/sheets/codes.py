@@ -7,6 +7,7 @@ those that are taken for others), so nothing has to be kept for it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import segno
 
@@ -39,6 +40,10 @@ def beginning_of(code: str) -> str | None:
     return f"{number:0{_HEX}x}"
 
 
+@lru_cache(maxsize=1024)
 def qr(address: str) -> str:
-    """A QR code as an SVG element without a size, with its quiet zone, in one colour."""
-    return segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=4)
+    """A QR code as an SVG element without a size, with its quiet zone, in one colour.
+
+    Its mask is given: trying all eight takes longer than the page around it, and every reader takes any.
+    """
+    return segno.make(address, error="m", micro=False, mask=3).svg_inline(omitsize=True, border=4)

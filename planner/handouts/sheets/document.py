@@ -194,6 +194,9 @@ def _sheet(
     handout = part.handout(whose)
     if handout is None:
         return None
+    if part.easy and (usual := exercise.handout(whose)):
+        # Of two people one may have the easy sheet: both call it by the same name.
+        handout = replace(handout, title=usual.title)
     direction = LANGUAGES[part.lang].direction
     home = part.at_home if at_home else None
     return Sheet(handout, exercise.area, home, lang=part.lang, direction=direction, code=code_of(digest))

@@ -117,5 +117,12 @@ def test_every_picture_is_there_and_has_its_rule() -> None:
         assert (STATIC / "vendor" / "lucide" / f"{name}.svg").is_file(), name
 
 
+def test_an_easy_sheet_has_the_name_of_the_usual_one(library: dict[str, Exercise]) -> None:
+    for design in ("standard", "easy"):
+        options = Options(design=design)
+        made = document.of_exercise(library["if-i-reach-out"], "together", options, Letterhead())
+        assert [title for title, _lang in made.titles] == ["If I reach out"]
+
+
 def test_easy_read_large_print_and_opendyslexic_may_take_two_pages() -> None:
     assert [Options(design=each).pages_each for each in DESIGNS] == [1, 2, 1, 2, 2]

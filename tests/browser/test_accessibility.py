@@ -23,6 +23,8 @@ TAKEN_OUT = """shelf => {
     fromTheShelf.append(...shelf.childNodes);
 }"""
 PUT_BACK = "shelf => shelf.append(fromTheShelf)"
+# Under the buttons of a desk, which stay in sight, something lies half hidden but at the end of their form.
+TO_END_OF_FORM = "document.querySelector('#choices')?.scrollIntoView({ block: 'end' })"
 WITH_SHELF = {
     "plan",
     "plan-reading",
@@ -78,6 +80,7 @@ def test_a_page_is_accessible_and_fits_a_narrow_screen(shown: Shown, shown_on: S
     without = [SHELF] if shelf else []
     if shelf:
         shelf.evaluate(TAKEN_OUT)
+    page.evaluate(TO_END_OF_FORM)
     page.emulate_media(color_scheme="light")
     assert found_by_axe(page, rules(), without) == [], "light, 1280 px"
     page.emulate_media(color_scheme="dark")
@@ -86,6 +89,7 @@ def test_a_page_is_accessible_and_fits_a_narrow_screen(shown: Shown, shown_on: S
     page.set_viewport_size({"width": 390, "height": 844})
     # Wherever one has scrolled to, something lies half under the bar of the builder.
     page.evaluate("scrollTo(0, 0)")
+    page.evaluate(TO_END_OF_FORM)
     assert found_by_axe(page, rules(but=COLOURS), without) == [], "390 px"
     if shelf:
         shelf.evaluate(PUT_BACK)

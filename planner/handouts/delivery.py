@@ -29,7 +29,8 @@ from planner.handouts.pdf.laid import Laid
 from planner.handouts.pdf.press import press
 from planner.handouts.pdf.render import RenderFailed
 from planner.handouts.printed import Printed
-from planner.handouts.words.readable import Readable, readable
+from planner.handouts.words import scripts
+from planner.handouts.words.readable import readable
 from planner.web.page import asset
 
 
@@ -78,7 +79,7 @@ def preview(made: Printed | None, form: FlaskForm, *, draft: bool = False) -> Re
             render_template("handouts/no_preview.html", form=form), 422 if form.errors else 200
         )
     if "checks" in request.args:
-        return make_response(render_template("handouts/_checks.html", reading=_reading(made), made=made))
+        return make_response(render_template("handouts/_checks.html", made=made, **_reading(made)))
     db.session.commit()
     laid, sure = _laid(made)
     html = to_html(made if draft else _shown(made), laid, asset)
@@ -118,10 +119,11 @@ def page(
 
     With `made` it says how the pages read; a preview asked with `checks` in its address says it again.
     """
-    reading = _reading(made) if made else None
-    html = render_template(template, form=form, preview=frame, reading=reading, made=made, **context)
+    reading = _reading(made) if made else {"reading": None}
+    html = render_template(template, form=form, preview=frame, made=made, **reading, **context)
     return make_response(html, 422 if form.errors else 200)
 
 
-def _reading(made: Printed) -> Readable:
-    return readable(to_html(made), made.options.lang)
+def _reading(made: Printed) -> dict[str, Any]:
+    html = to_html(made)
+    return {"reading": readable(html, made.options.lang), "missing": scripts.missing(html)}

@@ -16,6 +16,7 @@ from planner.handouts.pdf.laid import Laid, fitted
 from planner.handouts.pdf.neutral import neutral
 from planner.handouts.printed import Printed
 from planner.handouts.sheets.easy import icon_of
+from planner.handouts.words import scripts
 from planner.handouts.words.languages import LANGUAGES
 
 _LINK = re.compile(rf'<link rel="stylesheet" href="{re.escape(BASE)}([^"]+)">')
@@ -45,8 +46,13 @@ def to_html(printed: Printed, laid: Laid | None = None, assets: Assets = _printe
             laid=laid,
             assets=assets,
         )
-    html = neutral(html)
+    html = _with_letters(neutral(html), assets)
     return fitted(html, laid.fits) if laid else html
+
+
+def _with_letters(html: str, assets: Assets) -> str:
+    links = "".join(f'<link rel="stylesheet" href="{assets(name)}">\n' for name in scripts.style_sheets(html))
+    return html.replace("</head>", f"{links}</head>", 1)
 
 
 def passage(lang: str) -> Markup:
@@ -75,12 +81,16 @@ def step_icon(text: str) -> str:
 
 
 def standalone(html: str) -> str:
-    """Printed HTML with its style sheets, fonts and icons folded in, so that it opens anywhere."""
+    """Printed HTML with its style sheets, fonts and icons folded in, so that it opens and reads anywhere.
+
+    A browser knows neither the margins of pages nor their number: it gets sheets of paper on a desk.
+    """
 
     def folded(match: re.Match[str]) -> str:
         return f"<style>\n{_folded(STATIC / match[1])}</style>"
 
-    return _LINK.sub(folded, html)
+    desk = f"<style>\n{_folded(STATIC / 'css' / 'standalone.css')}</style>\n</head>"
+    return _LINK.sub(folded, html).replace("</head>", desk, 1)
 
 
 def _folded(path: Path) -> str:

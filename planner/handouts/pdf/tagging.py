@@ -151,6 +151,7 @@ def mend(tree: Tree) -> None:
     _name_once(tree)
     _say_languages(tree)
     _join(tree)
+    _unwrap_columns(tree)
     _point_heads(tree)
     _mend_figures(tree)
     _mend_lists_and_links(tree)
@@ -222,6 +223,19 @@ def _join(tree: Tree) -> None:
             before["K"].extend(element["K"])
             element["K"].clear()
             tree.take_out(element)
+
+
+def _unwrap_columns(tree: Tree) -> None:
+    """The items of a list that is set in columns belong to the list: a column is nothing that is heard."""
+    for each in list(tree.below(tree.root)):
+        for column in tree.kids(each) if each["S"] == "/L" else ():
+            if column["S"] == "/NonStruct":
+                for kid in tree.kids(column):
+                    kid["P"] = each.reference
+                place = each["K"].index(column.reference)
+                each["K"][place:place] = column["K"]
+                column["K"].clear()
+                tree.take_out(column)
 
 
 def _outermost(tree: Tree) -> list[Tagged]:

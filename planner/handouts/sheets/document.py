@@ -140,9 +140,12 @@ def of_plan(
 
 
 def hope_of(plan: Plan, hope: str | None, options: Options) -> tuple[str, str]:
-    """The hope in words for clients, and their language: those of a plan are English."""
+    """The hope in words for clients, and their language: those of a plan, and of Latin letters on a page that
+    runs from right to left, are English."""
     planned = clients_hope(plan.hope)
-    return (planned, "en") if hope is None or hope == planned else (hope, options.lang)
+    if hope is None or hope == planned:
+        return planned, "en"
+    return hope, options.lang if direction_of(hope) in ("", LANGUAGES[options.lang].direction) else "en"
 
 
 def sheets_of(

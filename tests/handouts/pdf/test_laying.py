@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from weasyprint.layout import page as weasyprint_page
 
+from planner.handouts.options import Options
 from planner.handouts.pdf import laying
 from planner.handouts.pdf.laid import only
-from tests.handouts.conftest import Printed
+from tests.handouts.conftest import Print, Printed
+from tests.handouts.samples import SAMPLES
 
 
-def test_a_sheet_is_no_tighter_than_it_must_be(together: Printed) -> None:
+def test_a_sheet_is_no_tighter_than_it_must_be(print_: Print) -> None:
+    together = print_(SAMPLES["together"](Options()))
     tight = {name: fit for name, fit in together.laid.fits.items() if fit}
     assert tight
     for name, fit in tight.items():

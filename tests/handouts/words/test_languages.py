@@ -123,6 +123,20 @@ def test_a_hope_typed_for_the_print_is_in_its_language(library: dict[str, Exerci
 
 
 @pytest.mark.usefixtures("in_app")
+def test_what_is_typed_runs_in_the_direction_of_its_letters(library: dict[str, Exercise]) -> None:
+    """So that a full stop stands at its end: paper knows no automatic direction."""
+    for lang, hope, line, wanted in (
+        ("ar", "you can laugh together.", "It was good to see you.", "ltr"),
+        ("ar", "يمكنكما الضحك معًا.", "سررت برؤيتكما.", "rtl"),
+        ("en", "يمكنكما الضحك معًا.", "سررت برؤيتكما.", "rtl"),
+    ):
+        html = to_html(made(library, lang, hope=hope, line=line))
+        for words in (hope, line):
+            assert re.search(rf'dir="{wanted}">(?:[^<]*: )?{re.escape(words)}</p>', html), (lang, words)
+        assert 'dir="auto"' not in html
+
+
+@pytest.mark.usefixtures("in_app")
 def test_dates_are_written_as_in_the_language(library: dict[str, Exercise]) -> None:
     fields = {"next_date": date(2026, 3, 4), "next_time": time(10, 30)}
     assert "Mittwoch, 4. März 2026, 10:30" in " ".join(to_html(made(library, "de", **fields)).split())  # type: ignore[arg-type]

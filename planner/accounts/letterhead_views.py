@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from planner.accounts import operations
@@ -14,7 +15,7 @@ from planner.db import db, only_looks
 from planner.errors import NotFound
 from planner.handouts import delivery
 from planner.handouts.letterhead.accent import read_colour
-from planner.handouts.letterhead.logo import Logo
+from planner.handouts.letterhead.logo import FILE_LIMIT, Logo
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
 from planner.handouts.pdf.press import press
@@ -22,19 +23,20 @@ from planner.handouts.pdf.render import RenderFailed
 from planner.handouts.printed import Printed
 from planner.handouts.sheets import document
 from planner.library import queries as library
+from planner.web import errors
 from planner.web.htmx import go
 from planner.web.uploads import takes_upload
 
 bp = Blueprint("letterhead", __name__)
 
-# A logo may have 300 kB; who sends a photograph gets an answer in words, and keeps what was typed.
-MAX_UPLOAD = 12 * 1024 * 1024
+# A logo may have 300 kB; who sends a photograph or a film gets an answer in words, and keeps what was typed.
+MAX_UPLOAD = 64 * 1024 * 1024
 # It has an area at its head, steps and lines to write on.
 SAMPLE = "thanks-that-names-you"
 
 
 @bp.route("/practice/letterhead", methods=["GET", "POST"])
-@takes_upload(MAX_UPLOAD)
+@takes_upload(MAX_UPLOAD, kept=FILE_LIMIT + 1)
 def edit() -> BaseResponse:
     """What stands at the head and the foot of paper. Members see it, owners change it."""
     form = LetterheadForm(obj=member().practice)
@@ -57,7 +59,7 @@ def edit() -> BaseResponse:
 
 
 @bp.post("/practice/letterhead/remove-logo")
-@takes_upload(MAX_UPLOAD)
+@takes_upload(MAX_UPLOAD, kept=FILE_LIMIT + 1)
 def remove_logo() -> Response:
     """The logo goes at once; what else was typed stays on the page, and is not saved yet."""
     operations.remove_logo(db.session, asker())
@@ -67,7 +69,7 @@ def remove_logo() -> Response:
 
 @bp.route("/practice/letterhead/preview", methods=["GET", "POST"])
 @only_looks
-@takes_upload(MAX_UPLOAD)
+@takes_upload(MAX_UPLOAD, kept=FILE_LIMIT + 1)
 def preview() -> Response:
     """A sheet with the letterhead as it is typed. Nothing is kept of it."""
     form = LetterheadForm(obj=member().practice)
@@ -97,6 +99,16 @@ def shade() -> Response:
     response = make_response(f".paper {{ --accent: {known}; }}\n")
     response.mimetype = "text/css"
     return response
+
+
+@bp.errorhandler(413)
+def too_large(_error: RequestEntityTooLarge) -> BaseResponse:
+    """More than was read of it. In the frame of the preview there is no room for a whole page of ours."""
+    if request.endpoint != "letterhead.preview":
+        return errors.too_large()
+    form = LetterheadForm(formdata=None)
+    form.refuse("large")
+    return delivery.preview(None, form)
 
 
 def _page(form: LetterheadForm, code: int = 200, *, removed: bool = False) -> Response:

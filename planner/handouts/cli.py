@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -27,9 +28,36 @@ from planner.library.starter import FOLDER
 from planner.plans.plan import Origin, Plan, Segment
 from planner.taxonomy import TAXONOMY
 
+# Why there may be no PDF, by the reasons of RenderFailed.
+_WHY = {
+    "time": "it took too long, there may be too much text in it",
+    "memory": "there is more in it than fits into memory",
+    "crash": "making it broke off",
+    "fault": "something in its text is beyond what the planner can set",
+}
+
+
+def _list(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Say what can be printed, and end."""
+    if not wanted or context.resilient_parsing:
+        return
+    for heading, names in _names().items():
+        click.echo(f"{heading}:")
+        for name in names:
+            click.echo(f"  {name}")
+    context.exit()
+
 
 @click.command("handout")
 @click.argument("slug")
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list,
+    help="Only list the names that SLUG can be.",
+)
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF.")
 @click.option(
     "--kind", type=click.Choice(KINDS), default="together", show_default=True, help="What to print."
@@ -48,6 +76,10 @@ def handout_command(
     slug: str, out: Path, kind: str, design: str, paper: str, lang: str, fillable: bool, html: Path | None
 ) -> None:
     """Print the starter template or the exercise SLUG, or a blank sheet: meanings, map or hope-scale."""
+    if kind == "run-sheet" and lang != "en":
+        raise click.UsageError("A run sheet is the counsellor's own and in English. Please leave out --lang.")
+    if kind in kinds.NOTHING_TO_FILL_IN and fillable:
+        raise click.UsageError("Cards have no place to fill in. Please leave out --fillable.")
     printed = _printed(slug, kind, Options(paper, design, lang, fillable))
     text = to_html(printed)
     settings: Settings = current_app.extensions["settings"]
@@ -55,7 +87,7 @@ def handout_command(
     try:
         pdf, laid = renderer.make(text, printed.options.pages_each, fillable)
     except RenderFailed as error:
-        raise click.ClickException(f"The PDF could not be made ({error.reason}).") from error
+        raise click.ClickException(f"The PDF could not be made: {_WHY[error.reason]}.") from error
     finally:
         renderer.close()
     _write(out, pdf)
@@ -79,7 +111,28 @@ def _printed(slug: str, kind: str, options: Options) -> Printed:
             return kinds.of_plan(kind, plan, _exercises_of(plan), marked, options, Letterhead())
     except NothingToPrint as error:
         raise click.ClickException(f"“{slug}” has nothing to print of this kind (--kind {kind}).") from error
-    raise click.ClickException(f"There is no starter template and no exercise called “{slug}”.")
+    raise click.ClickException(_unknown(slug))
+
+
+def _unknown(slug: str) -> str:
+    """That there is nothing of this name, and what is named nearly so."""
+    every = [name for names in _names().values() for name in names]
+    near = get_close_matches(slug.lower().replace(" ", "-").removesuffix(".md"), every, n=3, cutoff=0.5)
+    words = f"There is no starter template and no exercise called “{slug}”."
+    if near:
+        words += f" Near to it: {', '.join(near)}."
+    return f"{words} All names: flask --app app handout --list"
+
+
+def _names() -> dict[str, list[str]]:
+    """Every SLUG that there is, by what it prints."""
+    from planner.sharing.starters import FOLDER as STARTERS
+
+    return {
+        "Starter templates": sorted(path.stem for path in STARTERS.glob("*.toml")),
+        "Exercises": sorted(path.stem for path in FOLDER.glob("*.md")),
+        "Blank sheets": sorted(blanks.BLANKS),
+    }
 
 
 def _plan_of(exercise: Exercise, digest: str) -> Plan:

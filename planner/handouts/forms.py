@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import to_user_timezone
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -54,6 +56,15 @@ _BLANK_NAMES = {
     "b": _l("For B alone, to mark in the session"),
 }
 _CHOOSE = _l("Please choose one.")
+_NO_SUCH_SHEET = _l("There is no such sheet here, or no more. Please choose another.")
+_NO_SUCH_LANGUAGE = _l("There are no sheets in this language. Please choose another.")
+_NO_DATE = _l("Please write the date as in %(example)s, or leave it empty.", example="2030-04-28")
+_NO_TIME = _l("Please write the time as in %(example)s, or leave it empty.", example="14:30")
+
+
+def _today() -> date:
+    """The date where the practice is."""
+    return to_user_timezone(datetime.now(UTC)).date()
 
 
 def _cleaned(text: str | None) -> str:
@@ -102,7 +113,12 @@ class PaperForm(FlaskForm):
 class ClientForm(PaperForm):
     """Which kind of sheets, and what is personal in this print."""
 
-    sheet = RadioField(_l("Sheets"), default="together", validators=[InputRequired(_CHOOSE)])
+    sheet = RadioField(
+        _l("Sheets"),
+        default="together",
+        validators=[InputRequired(_CHOOSE)],
+        invalid_choice_message=_NO_SUCH_SHEET,
+    )
     design = RadioField(
         _l("Print"), choices=_designs(*_DESIGNS), default="standard", validators=[InputRequired(_CHOOSE)]
     )
@@ -110,6 +126,7 @@ class ClientForm(PaperForm):
         _l("Language"),
         choices=[SelectChoice(each.key, each.name) for each in LANGUAGES.values()],
         default="en",
+        invalid_choice_message=_NO_SUCH_LANGUAGE,
     )
     fillable = BooleanField(_l("A PDF that can be filled in on a screen"))
     name_a = StringField(
@@ -138,19 +155,32 @@ class ClientForm(PaperForm):
             _can_be_read,
         ],
     )
-    next_date = DateField(_l("Next session: date"), validators=[Optional()])
-    next_time = TimeField(_l("Next session: time"), validators=[Optional()])
+    next_date = DateField(_l("Next session: date"), validators=[Optional()], invalid_value_message=_NO_DATE)
+    next_time = TimeField(_l("Next session: time"), validators=[Optional()], invalid_value_message=_NO_TIME)
     line = StringField(
         _l("A line from you"),
         filters=[_one_line],
         validators=[Length(max=LINE_LIMIT, message=_l("Please keep the line under 200 characters."))],
     )
 
+    def validate_next_date(self, field: DateField) -> None:
+        """WTForms calls this for the field of that name."""
+        if field.data and field.data < _today():
+            raise ValidationError(
+                str(_l("This date has passed. Please choose a later one, or leave it empty."))
+            )
+
+    def validate_next_time(self, field: TimeField) -> None:
+        if field.data is not None and not any(self.next_date.raw_data or ()):
+            raise ValidationError(str(_l("Please give the date too, or leave the time empty.")))
+
     def offer(self, kinds: Collection[str]) -> None:
         """Offer these kinds of sheets only."""
         self.sheet.choices = [SelectChoice(kind, name) for kind, name in KIND_NAMES.items() if kind in kinds]
         if self.sheet.data not in kinds and not self.is_submitted():
             self.sheet.data = next(iter(kinds), "together")
+        if "cards" in kinds:
+            self.fillable.description = _l("Cards have no place to fill in.")
 
     @property
     def unusual(self) -> bool:
@@ -176,7 +206,11 @@ class PlanForm(ClientForm):
     """Which steps of a plan, and its hope in the clients' words."""
 
     segments = ChecksField(
-        _l("What goes on paper"), validators=[InputRequired(_l("Please tick at least one step."))]
+        _l("What goes on paper"),
+        validators=[InputRequired(_l("Please tick at least one step."))],
+        invalid_choice_message=_l(
+            "A step that you ticked is no longer in the plan. The others are below, as you ticked them."
+        ),
     )
     hope = TextAreaField(
         _l("The hope, in your clients’ words"),

@@ -14,6 +14,7 @@ from planner.plans.plan import Plan
 # For clients, in the order in which they are offered; then the counsellor's own.
 FOR_CLIENTS = (*WHOSE, "booklet", "home", "cards", "ending")
 KINDS = (*FOR_CLIENTS, "run-sheet")
+NOTHING_TO_FILL_IN = ("cards",)
 
 
 def of_plan(

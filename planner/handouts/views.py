@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
-from flask import Blueprint, Flask, Response, redirect, url_for
+from flask import Blueprint, Flask, Response, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from planner.db import db
 from planner.errors import NotFound
 from planner.handouts import delivery, kinds, operations, queries
 from planner.handouts.forms import KIND_NAMES, ClientForm, PaperForm, PlanForm
+from planner.handouts.models import PrintRecord
 from planner.handouts.paper import begun_with, in_language, passage, step_icon
 from planner.handouts.pdf.press import set_up
 from planner.handouts.pdf.render import RenderFailed
@@ -25,10 +27,11 @@ from planner.handouts.sheets.codes import beginning_of, qr
 from planner.handouts.sheets.document import NothingToPrint
 from planner.handouts.sheets.easy import sentences
 from planner.handouts.words.languages import direction_of
-from planner.handouts.words.wording import block_kind, cued, ends_together, named
+from planner.handouts.words.wording import block_kind, cued, ends_together, named, to_fill_in
 from planner.library import queries as library
 from planner.library.exercise import Exercise
 from planner.web import errors
+from planner.web.htmx import fragments, wants_fragment
 
 bp = Blueprint("handouts", __name__)
 
@@ -40,6 +43,7 @@ def _set_up(state: BlueprintSetupState) -> None:
 
 bp.add_app_template_filter(named)
 bp.add_app_template_filter(cued)
+bp.add_app_template_filter(to_fill_in)
 bp.add_app_template_filter(ends_together)
 bp.add_app_template_filter(block_kind)
 bp.add_app_template_filter(sentences)
@@ -59,10 +63,19 @@ def choose(plan_id: str) -> Response:
     if form.validate_on_submit() and (made := _from_plan(form, found)):
         return _printed(made, found, form.sheet.data)
     before = queries.printed_before(db.session, access.asker(), plan_id)
+    if wants_fragment() and "seen" in request.args:
+        return _before(found, before)
     frame = url_for("handouts.choose_preview", plan_id=plan_id)
     shown = None if form.errors or not form.segments.data else _from_plan(form, found)
     return delivery.page(
-        "handouts/choose.html", form, frame, shown, found=found, before=before, kind_names=KIND_NAMES
+        "handouts/choose.html",
+        form,
+        frame,
+        shown,
+        found=found,
+        before=before,
+        kind_names=KIND_NAMES,
+        asks_left=0,
     )
 
 
@@ -129,10 +142,20 @@ def by_code(code: str) -> BaseResponse:
 @bp.app_errorhandler(RenderFailed)
 def failed(error: RenderFailed) -> Response:
     """No PDF: a page in words, with what was typed."""
+    if error.reason == "fault":
+        return errors.page(422, _("These pages could not be made"), _fault(), again=True)
     text = _("Nothing is lost: your choices are below. Please send them again in a moment.")
     if error.reason in ("time", "memory"):
         text = _("There is more text in it than fits the time for one PDF. Please tick fewer steps.")
     return errors.page(503, _("The PDF could not be made"), text, again=True)
+
+
+def _fault() -> str:
+    return _(
+        "Something in their text is beyond what the planner can set, and sending it again unchanged will not "
+        "help. Try leaving out one sheet after the other to find it, or take long rows of signs, such as "
+        "stars, out of your own texts. Your choices are below."
+    )
 
 
 def _plan_form(found: ToPrint) -> PlanForm:
@@ -172,6 +195,20 @@ def _printed(made: Printed, found: ToPrint, kind: str) -> Response:
     operations.remember(db.session, access.asker(), found.id, kind, found.revision)
     db.session.commit()
     return answer
+
+
+def _before(found: ToPrint, before: Sequence[PrintRecord]) -> Response:
+    """What was printed before, again; while there is nothing newer than what was seen it asks once more."""
+    newest = before[0].printed_at.isoformat() if before else ""
+    left = request.args.get("left", 0, type=int)
+    waits = newest == request.args["seen"] and 1 < left < 10
+    return fragments(
+        "handouts/_before.html",
+        found=found,
+        before=before,
+        kind_names=KIND_NAMES,
+        asks_left=left - 1 if waits else 0,
+    )
 
 
 def _run_sheet(form: PaperForm, found: ToPrint) -> Printed:

@@ -30,12 +30,14 @@ from planner.handouts.sheets import document
 from planner.handouts.sheets.document import NothingToPrint
 from planner.library import queries as library
 from planner.packs import operations, queries
+from planner.packs.models import Pack
 from planner.packs.operations import Taken
 from planner.who import Asker
 
 log = structlog.get_logger()
-# Why there may be no PDF: those of the renderer, a plan or an exercise that is gone, and nothing to print.
-REASONS = ("time", "memory", "crash", "fault", "gone", "nothing")
+# Why there may be no PDF: those of the renderer, a plan or an exercise that is gone, nothing to print, and
+# "ours": something else that is no fault of the text.
+REASONS = ("time", "memory", "crash", "fault", "gone", "nothing", "ours")
 _NOT_IN_NAMES = re.compile(r"[\W_]+")
 # Beyond the renderer's own longest wait: then nobody can be printing the sheet any more.
 _LEASE_MARGIN = 60
@@ -87,7 +89,7 @@ def print_next(stop: threading.Event | None = None) -> bool:
         # It could quote a plan: only its kind goes into the log.
         log.error("a sheet of a pack could not be printed", error=type(error).__name__)
         db.session.rollback()
-        operations.fail(db.session, taken, "fault")
+        operations.fail(db.session, taken, "ours")
     else:
         if operations.deliver(db.session, taken, ready.name, pdf) and taken.source == "plan":
             handouts.remember(db.session, ready.asker, taken.ref, taken.kind, ready.revision)
@@ -121,7 +123,7 @@ def _failed(taken: Taken, reason: str, stop: threading.Event | None) -> None:
         # The process died, perhaps of something else: the sheet has its other tries at once.
         operations.put_back(db.session, taken, counts=True)
     else:
-        operations.fail(db.session, taken, reason if reason in REASONS else "fault")
+        operations.fail(db.session, taken, reason if reason in REASONS else "ours")
 
 
 def _read(taken: Taken) -> _Ready:
@@ -132,7 +134,7 @@ def _read(taken: Taken) -> _Ready:
         if member is None or not member.active:
             raise NotFound
         asker = Asker(member.id, member.practice_id, member.name, member.is_owner)
-        letterhead = delivery.letterhead_of(member.practice)
+        letterhead = delivery.letterhead_of(member.practice, db.session.get_one(Pack, taken.pack_id).address)
         making = taken.making
         options = Options(making.paper, making.design, making.lang)
         if taken.source == "exercise":

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,7 +20,11 @@ from planner.sealed import Sealed
 
 
 class Pack(Sealed, Base):
-    """A pack and how it is made. `body` has what its sheets are called on the screen, which may say much."""
+    """A pack and how it is made.
+
+    `body` has what its sheets are called on the screen, which may say much, and what the codes on them begin
+    with: whoever prints them is asked by nobody, so knows no address.
+    """
 
     __tablename__ = "pack"
 
@@ -37,10 +43,26 @@ class Pack(Sealed, Base):
     def making(self) -> Making:
         return Making(self.form, self.copies, self.paper, self.design, self.lang)
 
+    @staticmethod
+    def as_text(titles: Sequence[str], address: str) -> str:
+        """What `body` seals."""
+        return json.dumps({"titles": list(titles), "address": address})
+
     @property
     def titles(self) -> tuple[str, ...]:
         """What its sheets are called, in their order. Raises SealBroken when it was moved or changed."""
-        return tuple(json.loads(self.text))
+        return tuple(self._known["titles"])
+
+    @property
+    def address(self) -> str:
+        """Where members reach the planner, "" for nowhere else. Raises SealBroken likewise."""
+        return str(self._known["address"])
+
+    @property
+    def _known(self) -> dict[str, Any]:
+        found = json.loads(self.text)
+        # Before there was an address in it, it had the titles alone.
+        return found if isinstance(found, dict) else {"titles": found, "address": ""}
 
 
 class PackSheet(Base):

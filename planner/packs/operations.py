@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,8 +46,13 @@ class Taken:
     making: Making
 
 
-def create(session: Session, asker: Asker, wanted: Sequence[Wanted], making: Making) -> Pack:
-    """A new pack, whose sheets wait. Raises RuleBroken with the word of `objection`, or with "running"."""
+def create(
+    session: Session, asker: Asker, wanted: Sequence[Wanted], making: Making, address: str = ""
+) -> Pack:
+    """A new pack, whose sheets wait. The codes on them begin with `address`.
+
+    Raises RuleBroken with the word of `objection`, or with "running".
+    """
     reason = objection([each.choice for each in wanted], making)
     if not reason and queries.running(session, asker) >= AT_ONCE:
         reason = "running"
@@ -64,7 +68,7 @@ def create(session: Session, asker: Asker, wanted: Sequence[Wanted], making: Mak
         design=making.design,
         lang=making.lang,
     )
-    made.seal_text(json.dumps([each.title for each in wanted]), session.info["keyring"])
+    made.seal_text(Pack.as_text([each.title for each in wanted], address), session.info["keyring"])
     session.add(made)
     session.flush()
     session.add_all(

@@ -16,6 +16,7 @@ from planner.accounts import access
 from planner.config import Settings
 from planner.db import db, only_looks
 from planner.errors import NotFound, RuleBroken
+from planner.handouts import delivery
 from planner.handouts.forms import KIND_NAMES
 from planner.handouts.sheets.document import NothingToPrint
 from planner.handouts.words.languages import LANGUAGES
@@ -112,7 +113,7 @@ def _made(form: PackForm) -> Pack | None:
     """The new pack; None, with a word at its field, when there can be none."""
     try:
         sheets = wanted(db.session, access.asker(), choice.read_all(form.sheets.data or ()))
-        return operations.create(db.session, access.asker(), sheets, form.making)
+        return operations.create(db.session, access.asker(), sheets, form.making, delivery.address())
     except RuleBroken as error:
         form.refuse(str(error))
     except NotFound:

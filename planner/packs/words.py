@@ -27,7 +27,11 @@ WHY = {
     "time": _l("it took too long. There may be more text in it than fits on paper."),
     "memory": _l("there is more in it than fits into memory."),
     "crash": _l("making it broke off three times."),
-    "fault": _l("something went wrong that is not your doing. Try it on its own."),
+    "fault": _l(
+        "something in its text is beyond what the planner can set. Try it with fewer steps, or take long "
+        "rows of signs, such as stars, out of your own texts."
+    ),
+    "ours": _l("something went wrong that is not your doing. Try it on its own."),
     "gone": _l("it is no longer there, or no longer shared with you."),
     "nothing": _l("it has no such sheet any more."),
 }

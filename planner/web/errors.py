@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from planner.errors import NotAllowed, NotFound, RuleBroken
 from planner.web.htmx import is_same_origin, wants_fragment
+from planner.web.uploads import is_upload
 
 log = structlog.get_logger()
 
@@ -69,6 +70,14 @@ def signed_out() -> Response:
     )
 
 
+def too_large() -> Response:
+    """More was sent than is read: nothing of it is known."""
+    text = _("Please shorten the text, or send it in parts.")
+    if is_upload():
+        text = _("This file is far too large. Go back to what you typed, and choose a smaller file.")
+    return page(413, _("That is too much at once"), text)
+
+
 def register(app: Flask) -> None:
     """Give `app` a page for each kind of failure."""
 
@@ -96,7 +105,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(413)
     def _large(_error: Exception) -> Response:
-        return page(413, _("That is too much at once"), _("Please shorten the text, or send it in parts."))
+        return too_large()
 
     @app.errorhandler(405)
     def _method(_error: Exception) -> Response:

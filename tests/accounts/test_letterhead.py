@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
+import flask
 import pikepdf
 import pytest
 from flask import Flask
@@ -14,7 +16,7 @@ from PIL import Image
 from planner.accounts import operations
 from planner.accounts.models import Practice
 from planner.errors import NotAllowed
-from planner.handouts.letterhead.logo import checked
+from planner.handouts.letterhead.logo import FILE_LIMIT, checked
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
 from planner.handouts.pdf import worker
@@ -52,6 +54,16 @@ def saved(app: Flask, cast: Cast) -> tuple[str, str, str, str, bytes | None]:
     return ask(app, read)
 
 
+def photograph(megabytes: int) -> dict[str, Any]:
+    """A request as a browser sends it; of one that says it is very long only a part is made."""
+    begin = b'--edge\r\nContent-Disposition: form-data; name="footer"\r\n\r\nhalf typed\r\n--edge\r\n'
+    begin += b'Content-Disposition: form-data; name="picture"; filename="a.jpg"\r\n\r\n'
+    body = begin + b"\xff" * (min(megabytes, 20) * 1_000_000) + b"\r\n--edge--\r\n"
+    says = {"CONTENT_LENGTH": str(max(len(body), megabytes * 1_000_000))}
+    kind = "multipart/form-data; boundary=edge"
+    return {"input_stream": BytesIO(body), "content_type": kind, "environ_overrides": says}
+
+
 class TestSaving:
     def test_the_owner_saves_all_of_it(self, app: Flask, owner: FlaskClient, cast: Cast) -> None:
         assert owner.post(PAGE, data=form(picture())).status_code == 303
@@ -87,6 +99,34 @@ class TestSaving:
         assert said in answer.text
         assert "harbour.example" in answer.text
         assert saved(app, cast) == before
+
+    @pytest.mark.parametrize("megabytes", [1, 20])
+    def test_a_photograph_is_refused_at_its_field_and_what_was_typed_stays(
+        self, app: Flask, owner: FlaskClient, cast: Cast, megabytes: int
+    ) -> None:
+        before = saved(app, cast)
+        answer = owner.post(PAGE, **photograph(megabytes))
+        assert answer.status_code == 422
+        assert "larger than 300 kB" in answer.text
+        assert "half typed" in answer.text
+        assert "shorten the text" not in answer.text
+        assert saved(app, cast) == before
+
+    def test_of_a_photograph_only_the_beginning_is_kept_and_nothing_on_the_disk(self, app: Flask) -> None:
+        with app.test_request_context(PAGE, method="POST", **photograph(2)):
+            flask.request.max_content_length = 3_000_000
+            flask.request.keep_of_file = FILE_LIMIT + 1  # type: ignore[attr-defined]
+            file = flask.request.files["picture"]
+            assert isinstance(file.stream, BytesIO)
+            assert len(file.read()) == FILE_LIMIT + 1
+
+    def test_what_has_no_end_is_not_read(self, owner: FlaskClient) -> None:
+        for address, code in ((PAGE, 413), (f"{PAGE}/preview", 422)):
+            answer = owner.post(address, **photograph(80))
+            assert answer.status_code == code
+            assert "shorten the text" not in answer.text
+        assert "larger than 300 kB" in answer.text
+        assert "<nav" not in answer.text, "the frame of the preview has no room for the whole site"
 
     def test_the_offered_shade_is_taken_with_one_press(
         self, app: Flask, owner: FlaskClient, cast: Cast

@@ -127,7 +127,7 @@ def test_how_it_reads_follows_and_what_cannot_print_is_said_at_its_field(opens: 
     page = opens("owner")
     page.goto(f"{plan}/handouts")
     checks = page.locator("#checks")
-    expect(checks).to_contain_text(re.compile("(Easy to read|Hard going): about school year"))
+    expect(checks).to_contain_text(re.compile("(Easy to read|Hard going): for a reading age of about"))
     expect(checks).not_to_contain_text("keep to 22")
     page.get_by_label("The hope, in your clients’ words").fill(LONG_HOPE)
     page.get_by_label("First name of B").fill("Ida")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,9 @@ def test_an_exercise_is_printed_with_its_html(run, tmp_path: Path) -> None:  # t
     assert "Thanks that names you" in pages[0].extract_text()
     assert "Thanks that names you" in html.read_text()
     assert "<style>" in html.read_text()
+    # A browser knows no margins of pages, and would count "0 of 0".
+    assert re.search(r"@media screen \{\s*@layer features[^@]*\.page \{[^}]*padding", html.read_text())
+    assert re.search(r"@supports[^@]*@layer[^@]*\.count \{ display: none; \}", html.read_text())
 
 
 def test_a_starter_template_is_printed_in_large_print(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -54,6 +58,33 @@ def test_an_unknown_name_is_said_plainly(run, tmp_path: Path, slug: str) -> None
     result = run(slug, "--out", tmp_path / "x.pdf")
     assert result.exit_code == 1
     assert f"no exercise called “{slug}”" in result.output
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_of_an_unknown_name_the_nearest_are_said(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    result = run("Touch menus", "--out", tmp_path / "x.pdf")
+    assert "Near to it: touch-menu" in result.output
+    assert "handout --list" in result.output
+
+
+def test_all_names_can_be_listed(run) -> None:  # type: ignore[no-untyped-def]
+    result = run("--list")
+    assert result.exit_code == 0, result.output
+    for name in ("a-first-session", "touch-menu", "hope-scale"):
+        assert f"  {name}\n" in result.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("--kind", "run-sheet", "--lang", "ar"), "in English"),
+        (("--kind", "cards", "--fillable"), "no place to fill in"),
+    ],
+)
+def test_what_a_kind_cannot_be_is_refused(run, tmp_path: Path, asked: tuple[str, ...], says: str) -> None:  # type: ignore[no-untyped-def]
+    result = run("a-first-session", "--out", tmp_path / "x.pdf", *asked)
+    assert result.exit_code == 2
+    assert says in result.output
     assert not (tmp_path / "x.pdf").exists()
 
 

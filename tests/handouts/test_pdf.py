@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,9 +17,10 @@ from pypdf import PdfReader
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import standalone
 from planner.handouts.pdf import assets
-from planner.handouts.sheets import document
+from planner.handouts.sheets import document, runsheet
 from planner.handouts.sheets.document import Document, Sheet
 from planner.library.exercise import Exercise, Handout, Paragraph, Table
+from planner.plans.plan import Origin, Plan, Segment
 from tests.handouts.conftest import PRIVATE, Build, Print, Printed
 
 A4, LETTER = (595, 842), (612, 792)
@@ -103,6 +105,35 @@ def test_the_run_sheet_is_the_counsellors(run_sheet: Printed) -> None:
     for expected in ("TITLE-OF-THE-PLAN", "NOTE-TO-MYSELF", "SCRIPT-OF-MINE", "10 to 20", "Take care:"):
         assert expected in words
     assert "If it goes badly:" in words
+
+
+def test_the_run_sheet_says_what_clients_fill_in_and_gives_no_markup(run_sheet: Printed) -> None:
+    words = text(run_sheet)
+    assert "They fill in: What I heard" in words
+    assert "[lines" not in words
+
+
+def test_the_run_sheet_has_the_practice_at_home_and_not_the_script_once_more(
+    print_: Print, library: dict[str, Exercise]
+) -> None:
+    exercise = library["touch-menu"]
+    origin = Origin("touch-menu", "v1")
+    steps = (
+        Segment("one", "core", "The touch menu", 10, exercise=origin, words=exercise.script),
+        Segment("two", "home", "The touch menu", 10, exercise=origin, words=exercise.script),
+    )
+    made = runsheet.of_plan(Plan("t", segments=steps), {origin: exercise}, Options(), Letterhead())
+    words = text(print_(made))
+    assert exercise.at_home
+    assert words.count(" ".join(exercise.script.split())[:60]) == 1
+    assert " ".join(exercise.at_home.dose.split())[:40] in words
+    own = replace(steps[1], words="Ask how it went first.")
+    again = runsheet.of_plan(Plan("t", segments=(own,)), {origin: exercise}, Options(), Letterhead())
+    assert "Ask how it went first." in text(print_(again))
+
+
+def test_the_run_sheet_says_the_hope_as_one_sentence(run_sheet: Printed) -> None:
+    assert "By the end of this session they can each ask for a hug" in text(run_sheet)
 
 
 def test_names_are_on_the_sheets_and_not_in_the_metadata(for_a: Printed) -> None:

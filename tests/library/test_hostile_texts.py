@@ -198,6 +198,14 @@ def test_very_deep_nesting_is_drawn_all_the_same(sign: str) -> None:
     assert_harmless(inline(sign * 3000))
 
 
+def test_stress_within_the_same_stress_is_one() -> None:
+    assert inline("*" * 3000 + "x" + "*" * 3000).count("<") <= 4
+    assert inline("**a **b** c** and *d **e** f*") == (
+        "<strong>a b c</strong> and <em>d <strong>e</strong> f</em>"
+    )
+    assert render("- ****a****") == "<ul>\n<li><strong>a</strong></li>\n</ul>\n"
+
+
 @given(st.text(max_size=200))
 def test_any_markdown_is_harmless(text: str) -> None:
     assert_harmless(render(text))

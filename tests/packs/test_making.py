@@ -21,6 +21,7 @@ from planner.packs.models import PackPdf, PackSheet
 from planner.packs.operations import Wanted
 from planner.packs.progress import Progress
 from planner.packs.runner import Runner
+from planner.packs.words import WHY
 from planner.plans import operations as plans
 from planner.plans.plan import Plan, add
 from tests.builders import a_segment
@@ -69,7 +70,18 @@ def test_whatever_goes_wrong_with_a_sheet_stays_with_that_sheet(
     printer.fails = broken
     pack = order(session, cast.owner, 1)
     jobs.print_all(threading.Event())
+    assert queries.lines(session, pack)[0].reason == "ours"
+
+
+def test_a_text_that_cannot_be_set_is_named_as_the_cause(
+    session: Session, cast: Cast, printer: Printer
+) -> None:
+    printer.fails = lambda _made: "fault"
+    pack = order(session, cast.owner, 1)
+    jobs.print_all(threading.Event())
     assert queries.lines(session, pack)[0].reason == "fault"
+    assert "something in its text" in WHY["fault"]
+    assert set(WHY) == set(jobs.REASONS)
 
 
 def test_a_sheet_whose_process_dies_has_three_tries(session: Session, cast: Cast, printer: Printer) -> None:

@@ -80,7 +80,7 @@ def test_the_private_sheets_of_a_and_b_are_never_in_one_pdf(app: Flask, owner: F
     ("codes", "fields", "says"),
     [
         ((), {}, "Please tick at least one sheet."),
-        (CODES[:1], {"form": "pdf", "copies": "200", "lang": "xx"}, "Not a valid choice"),
+        (CODES[:1], {"form": "pdf", "copies": "200", "lang": "xx"}, "There are no sheets in this language."),
         (CODES[:2], {"form": "pdf", "copies": "101"}, "These are more than 200 sheets."),
         (("exercise:no-such:together",), {}, "Something that you ticked is no longer there."),
         ((f"exercise:{BOTH}:nonsense",), {}, "There is no such sheet any more."),

@@ -12,6 +12,9 @@ import re
 _NEVER = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u206a-\u206f\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"
 )
+# Ends of lines and of paragraphs that come along from elsewhere: paper has no sign for them, and lines that
+# turn around cannot be broken at one.
+_ENDS = re.compile("[\u2028\u2029]")
 _HALF = re.compile("[\ud800-\udfff]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 # A text between tags, or a tag with its attributes.
@@ -28,10 +31,11 @@ _MARKS = re.compile(
 def neutral(html: str) -> str:
     """`html` without letters that show nothing and change what is around them.
 
-    Halves of letters (lone surrogates) become U+FFFD. Isolates stay where a text closes what it opens. Lines
-    may break within a word of 400 letters, and a letter has at most eight marks.
+    Halves of letters (lone surrogates) become U+FFFD, and separators of lines spaces. Isolates stay where a
+    text closes what it opens. Lines may break within a word of 400 letters, and a letter has at most eight
+    marks.
     """
-    html = _MARKS.sub(r"\1", _HALF.sub("\ufffd", _NEVER.sub("", html)))
+    html = _MARKS.sub(r"\1", _HALF.sub("\ufffd", _NEVER.sub("", _ENDS.sub(" ", html))))
     if not _ISOLATES.search(html) and not _ENDLESS.search(html):
         return html
     return _PIECE.sub(lambda piece: _clean(piece[0]), html)

@@ -17,11 +17,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import structlog
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from planner.handouts.pdf import isolation, worker
 from planner.handouts.pdf.laid import Laid
 
+log = structlog.get_logger()
 Result = TypeVar("Result")
 _START_SECONDS = 30
 # A process that is stopped has nothing to put away; the next one waits for it.
@@ -29,7 +31,11 @@ CONSTS.term_timeout = 0.5
 
 
 class RenderFailed(Exception):
-    """No PDF came of it. `reason` is "time", "memory", "crash" or "fault"; it quotes nothing."""
+    """No PDF came of it; it quotes nothing.
+
+    `reason` is "time", "memory", "crash", or "fault": what is to be printed cannot be set, however often it
+    is tried.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -62,15 +68,14 @@ class Renderer:
             future = self._running().schedule(worker.carry_out, args=(task, *arguments), timeout=self.seconds)
             # Longer than the task's own limit: there may be a process to start, and others before us.
             result: Result = future.result(timeout=self.seconds * 2 + _START_SECONDS)
-        except concurrent.futures.TimeoutError:
-            raise RenderFailed("time") from None
-        except MemoryError:
-            raise RenderFailed("memory") from None
-        except ProcessExpired:
-            raise RenderFailed("crash") from None
-        except Exception:
-            # Its message could quote what a client is to read: it goes no further.
-            raise RenderFailed("fault") from None
+        except concurrent.futures.TimeoutError as error:
+            raise _failed("time", error) from None
+        except MemoryError as error:
+            raise _failed("memory", error) from None
+        except ProcessExpired as error:
+            raise _failed("crash", error) from None
+        except Exception as error:
+            raise _failed("fault", error) from None
         return result
 
     def close(self) -> None:
@@ -96,6 +101,12 @@ class Renderer:
                     context=multiprocessing.get_context("spawn"),
                 )
             return self._pool
+
+
+def _failed(reason: str, error: Exception) -> RenderFailed:
+    # Its message could quote what a client is to read: only its kind goes further, and only into the log.
+    log.error("a PDF could not be made", reason=reason, error=type(error).__name__)
+    return RenderFailed(reason)
 
 
 @cache

@@ -18,10 +18,13 @@ from planner.taxonomy import TAXONOMY, Part, Term
 class Entry:
     """One segment: `start` and `end` in minutes of the session, None for practice at home.
 
-    What to take care of stands at the first segment of an exercise only. `goes_badly` is Markdown.
+    At home `at_home` is what one gives them, and `words` are those of the segment, unless they are still the
+    script of the exercise, which was said in the session. What to take care of stands at the first segment of
+    an exercise only. `goes_badly` is Markdown.
     """
 
     segment: Segment
+    words: str
     start: int | None = None
     end: int | None = None
     materials: tuple[str, ...] = ()
@@ -57,8 +60,10 @@ class RunSheet(Printed):
     @property
     def materials(self) -> tuple[str, ...]:
         """What to have ready, each thing once, in the order in which it is needed."""
-        entries = [entry for stretch in self.stretches for entry in stretch.entries]
-        return tuple(dict.fromkeys(thing for entry in entries for thing in entry.materials))
+        things = [
+            thing for stretch in self.stretches for entry in stretch.entries for thing in entry.materials
+        ]
+        return tuple({thing.casefold(): thing for thing in reversed(things)}.values())[::-1]
 
 
 def of_plan(plan: Plan, exercises: Exercises, options: Options, letterhead: Letterhead) -> RunSheet:
@@ -82,11 +87,12 @@ def of_plan(plan: Plan, exercises: Exercises, options: Options, letterhead: Lett
 
 def _entry(segment: Segment, slot: Slot | None, exercises: Exercises, first: bool) -> Entry:
     exercise = exercises.get(segment.exercise) if segment.exercise else None
-    entry = Entry(segment, slot.start if slot else None, slot.end if slot else None)
+    entry = Entry(segment, segment.words, slot.start if slot else None, slot.end if slot else None)
     if exercise is None:
         return entry
     if slot is None:
-        entry = replace(entry, at_home=exercise.at_home)
+        own = segment.words if segment.words.strip() != exercise.script.strip() else ""
+        entry = replace(entry, words=own, at_home=exercise.at_home)
     if not first:
         return entry
     return replace(

@@ -6,6 +6,7 @@ English; for other languages only the lengths of sentences are said.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -18,6 +19,8 @@ _EMPTY = {"br", "hr", "img", "input", "link", "meta", "col", "wbr"}
 _SILENT_TAGS = {"svg", "style", "title", "head"}
 _SILENT_CLASSES = {"foot", "foot-end", "foot-here", "letterhead", "code"}
 _SENTENCE_END = re.compile(r"(?<=[.!?…؟])[”’»“\"')]*\s+")
+# A child in grade 6 of the United States is eleven when it begins, one in the first grade six.
+_AGE_BEFORE_SCHOOL = 5
 # A grade of a few words says nothing.
 _FEW = 6
 
@@ -34,6 +37,11 @@ class Readable:
     mean: float
     longest: int
     hardest: str
+
+    @property
+    def age(self) -> int | None:
+        """The age, in years, of a child who reads this with ease. Schools count years differently."""
+        return None if self.grade is None else math.ceil(max(self.grade, 1)) + _AGE_BEFORE_SCHOOL
 
     @property
     def is_hard(self) -> bool:

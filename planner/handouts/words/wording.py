@@ -18,6 +18,8 @@ from planner.library.people import People
 # A short last word and the word before it, without markup.
 _TAIL = re.compile(r"(?<=\S\s)([^\s<>]{1,14}\s[^\s<>]{1,8})$")
 # "To begin: “Welcome, both of you.”": what comes before the words that are said.
+# A worksheet block of planner.library.blocks, with what it asks.
+_WORKSHEET = re.compile(r"\[\w+: *([^|\]]+)(?:\|[^\]]*)?\]")
 _CUE = re.compile(r"([^:“”\"]{2,60}:)(?=\s+[“\"])")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 # First-strong isolate and its end: the text around keeps its direction, whatever stands between.
@@ -83,6 +85,12 @@ def cued(line: str) -> Markup:
     """A line of words to say, with the cue before them in bold so that the eye finds it in the room."""
     cue = _CUE.match(line)
     return Markup("<strong>{}</strong>{}").format(cue[1], line[cue.end() :]) if cue else escape(line)
+
+
+def to_fill_in(line: str) -> str:
+    """What a line that stands for a worksheet asks, as in "[lines: What I heard | 2]"; "" for any other."""
+    found = _WORKSHEET.match(line.strip())
+    return found[1].strip() if found else ""
 
 
 def block_kind(block: Block) -> str:

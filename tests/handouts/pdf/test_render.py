@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from structlog.testing import capture_logs
 
 from planner.handouts.paper import to_html
 from planner.handouts.pdf.assets import BASE, STATIC, OwnFiles
@@ -58,8 +59,10 @@ def test_after_a_time_out_a_crash_or_too_much_memory_the_next_one_works(
 
 
 def test_a_failure_quotes_nothing_of_the_document(renderer: Renderer) -> None:
-    with pytest.raises(RenderFailed) as failed:
+    with capture_logs() as logged, pytest.raises(RenderFailed) as failed:
         renderer.run(int, "a client's words")
+    assert [{"reason": "fault", "error": "ValueError"}.items() <= each.items() for each in logged] == [True]
+    assert "client" not in str(logged)
     assert failed.value.reason == "fault"
     assert failed.value.__cause__ is None
     assert "client" not in str(failed.value)
@@ -113,6 +116,7 @@ HOSTILE = {
     "emoji": "😀👩‍👩‍👧🏽" * 300,
     "marks on one letter": "a" + "\u0301" * 3000,
     "braces and brackets": "{a}{b}{nope}<script>*_[lines: x | 99]\n[table: a|b|rows: 14]" * 40,
+    "stress in stress": "*" * 2900 + "x" + "*" * 2900,
     "tables": "[table: Our | Day | What | rows: 14]\n" * 60,
 }
 
@@ -135,6 +139,7 @@ EXTREME = {
     "control characters": "a\x00b\ud800\x1b[31m " * 1000,
     "a long line of joined emoji": "\U0001f469\u200d\U0001f469\u200d\U0001f467\U0001f3fd" * 1500,
     "5,000 marks on a letter": "a" + "\u0301" * 5000,
+    "ends of paragraphs from elsewhere": "some words \u2029\u00ad",
     "lists in lists": "<ul><li>" * 12 + "x",
 }
 

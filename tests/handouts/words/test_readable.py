@@ -12,7 +12,7 @@ from markupsafe import escape
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
 from planner.handouts.sheets import document
-from planner.handouts.words.readable import readable, sentences
+from planner.handouts.words.readable import Readable, readable, sentences
 from planner.library.exercise import Exercise
 
 
@@ -43,6 +43,15 @@ def test_the_hardest_sentence_is_pointed_out() -> None:
 def test_a_sentence_of_more_than_22_words_is_long() -> None:
     assert readable(f"<p>{'so ' * 23}</p>").is_long
     assert not readable(f"<p>{'so ' * 22}</p>").is_long
+
+
+@pytest.mark.parametrize(
+    ("grade", "age"), [(-2.0, 6), (1.0, 6), (5.2, 11), (6.0, 11), (6.1, 12), (None, None)]
+)
+def test_the_measure_is_said_as_an_age_as_school_years_differ(grade: float | None, age: int | None) -> None:
+    found = Readable(3, grade, 5.0, 9, "")
+    assert found.age == age
+    assert found.is_hard == (age is not None and age > 11), "what is hard never looks easy by its age"
 
 
 def test_other_languages_get_no_english_grade() -> None:

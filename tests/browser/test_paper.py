@@ -25,7 +25,7 @@ from tests.conftest import World
 PATIENCE = 30_000
 LETTER, A4 = (612, 792), (595, 842)
 # One with a German text, and one without.
-TRANSLATED, ENGLISH = "thanks-that-names-you", "three-doors"
+TRANSLATED, ENGLISH = "hello-and-goodbye", "three-doors"
 LONG_HOPE = (
     "They can each ask for one small thing that would make the week a little warmer, and hear the answer "
     "whatever it is, and say thank you for it before they go on to the next."

@@ -36,7 +36,9 @@ class Settings:
     port: int = _setting(5000, "Port to listen on.", most=65535)
     workers: int = _setting(2, "Web worker processes.")
     public_url: str = _setting(
-        "", "Address that members use, for links in mail. Needed for mail unless they work on this machine."
+        "",
+        "Address that members use, for links in mail and codes on sheets. "
+        "Needed for mail unless they work on this machine.",
     )
     secure_cookies: bool = _setting(False, "Set to 1 when the planner is reached by https only.")
     trusted_proxies: int = _setting(

@@ -8,7 +8,6 @@ from typing import Any
 from flask import (
     Response,
     current_app,
-    has_request_context,
     make_response,
     render_template,
     request,
@@ -29,6 +28,7 @@ from planner.handouts.pdf.laid import Laid
 from planner.handouts.pdf.press import press
 from planner.handouts.pdf.render import RenderFailed
 from planner.handouts.printed import Printed
+from planner.handouts.sheets.codes import opened_elsewhere
 from planner.handouts.words import scripts
 from planner.handouts.words.readable import readable
 from planner.web.page import asset
@@ -36,23 +36,25 @@ from planner.web.page import asset
 
 def letterhead() -> Letterhead:
     """What makes paper the practice's own."""
-    return letterhead_of(access.member().practice)
+    return letterhead_of(access.member().practice, address())
 
 
-def letterhead_of(practice: Practice) -> Letterhead:
-    """The same for work in the background, where no member asks."""
+def letterhead_of(practice: Practice, address: str) -> Letterhead:
+    """The same for work in the background, with the `address` that was known when a member asked for it."""
     # The picture is read from the database only where there is one.
     logo = Logo(practice.logo_kind, practice.logo).address if practice.logo_kind and practice.logo else ""
     return Letterhead(
-        practice.name, practice.contact_line, practice.footer, practice.accent, logo, address=_address()
+        practice.name, practice.contact_line, practice.footer, practice.accent, logo, address=address
     )
 
 
-def _address() -> str:
-    """Where members reach the planner, "" when nobody knows."""
+def address() -> str:
+    """What the codes on sheets begin with: PUBLIC_URL, or else the address that this request came by.
+
+    "" on this very machine: then a code stands without a picture.
+    """
     settings: Settings = current_app.extensions["settings"]
-    known = settings.public_url or (request.url_root if has_request_context() else "")
-    return known.rstrip("/") + "/" if known else ""
+    return opened_elsewhere(settings.public_url or request.url_root)
 
 
 def pdf(made: Printed) -> Response:

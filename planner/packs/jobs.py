@@ -6,7 +6,6 @@ the worker in between, somebody takes the sheet up again when that time is over.
 
 from __future__ import annotations
 
-import re
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,7 +28,7 @@ from planner.handouts.queries import ToPrint
 from planner.handouts.sheets import document
 from planner.handouts.sheets.document import NothingToPrint
 from planner.library import queries as library
-from planner.packs import operations, queries
+from planner.packs import names, operations, queries
 from planner.packs.models import Pack
 from planner.packs.operations import Taken
 from planner.who import Asker
@@ -38,7 +37,6 @@ log = structlog.get_logger()
 # Why there may be no PDF: those of the renderer, a plan or an exercise that is gone, nothing to print, and
 # "ours": something else that is no fault of the text.
 REASONS = ("time", "memory", "crash", "fault", "gone", "nothing", "ours")
-_NOT_IN_NAMES = re.compile(r"[\W_]+")
 # Beyond the renderer's own longest wait: then nobody can be printing the sheet any more.
 _LEASE_MARGIN = 60
 
@@ -131,10 +129,11 @@ def _read(taken: Taken) -> _Ready:
     token = reads_only.set(True)
     try:
         member = db.session.get(Member, taken.member_id)
-        if member is None or not member.active:
+        pack = db.session.get(Pack, taken.pack_id)
+        if pack is None or member is None or not member.active:
             raise NotFound
         asker = Asker(member.id, member.practice_id, member.name, member.is_owner)
-        letterhead = delivery.letterhead_of(member.practice, db.session.get_one(Pack, taken.pack_id).address)
+        letterhead = delivery.letterhead_of(member.practice, pack.address)
         making = taken.making
         options = Options(making.paper, making.design, making.lang)
         if taken.source == "exercise":
@@ -148,13 +147,13 @@ def _read(taken: Taken) -> _Ready:
 def _exercise(taken: Taken, asker: Asker, options: Options, letterhead: Letterhead) -> _Ready:
     exercise = library.version(db.session, asker, taken.ref, taken.digest)
     made = document.of_exercise(exercise, taken.kind, options, letterhead, taken.digest)
-    return _Ready(made, exercise.title, asker)
+    return _Ready(made, names.of_exercises([exercise], options.lang), asker)
 
 
 def _plan(taken: Taken, asker: Asker, options: Options, letterhead: Letterhead) -> _Ready:
     found = printing.plan_to_print(db.session, asker, taken.ref)
     made = kinds.of_plan(taken.kind, found.plan, found.exercises, on_paper(found), options, letterhead)
-    return _Ready(made, _called(found), asker, found.revision)
+    return _Ready(made, _called(found, options.lang), asker, found.revision)
 
 
 def on_paper(found: ToPrint) -> list[str]:
@@ -164,23 +163,8 @@ def on_paper(found: ToPrint) -> list[str]:
     return marked or [each.id for each in printable]
 
 
-def _called(found: ToPrint) -> str:
+def _called(found: ToPrint, lang: str) -> str:
     """What a plan's sheets are called in a file name: by their exercises, never by the plan's own title."""
-    steps = [each for each in found.plan.segments if each.id in on_paper(found)]
-    titles = list(
-        dict.fromkeys(
-            found.exercises[each.exercise].title
-            for each in steps
-            if each.exercise and each.exercise in found.exercises
-        )
-    )
-    if not titles:
-        return ""
-    return titles[0] if len(titles) == 1 else f"{titles[0]} and {len(titles) - 1} more"
-
-
-def file_name(number: int, kind: str, name: str) -> str:
-    """A file in a ZIP: its place, for whom it is, and the exercise: "03-for-both-touch-menu.pdf"."""
-    whose = {"together": "for-both", "a": "for-a", "b": "for-b"}.get(kind, kind)
-    words = _NOT_IN_NAMES.sub("-", name.casefold())[:60].strip("-")
-    return "-".join(filter(None, (f"{number:02}", whose, words))) + ".pdf"
+    marked = on_paper(found)
+    origins = [each.exercise for each in found.plan.segments if each.id in marked and each.exercise]
+    return names.of_exercises([found.exercises[one] for one in origins if one in found.exercises], lang)

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, abort, make_response, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -20,7 +19,7 @@ from planner.handouts import delivery
 from planner.handouts.forms import KIND_NAMES
 from planner.handouts.sheets.document import NothingToPrint
 from planner.handouts.words.languages import LANGUAGES
-from planner.packs import choice, jobs, operations, queries, words
+from planner.packs import choice, names, operations, queries, words
 from planner.packs.choice import Choice
 from planner.packs.forms import PackForm
 from planner.packs.merging import Part, merged
@@ -100,13 +99,14 @@ def download(pack_id: str) -> Response:
     if not printed:
         abort(404)
     if found.form == "zip":
-        files = [(jobs.file_name(at, line.kind, name), pdf) for at, line, name, pdf in printed]
+        files = [(names.in_zip(at, line.kind, name, found.lang), pdf) for at, line, name, pdf in printed]
         return _file(_zipped(files), "application/zip", "sheets.zip")
-    parts = [Part(_outlined(line.kind, name), pdf, found.copies) for _at, line, name, pdf in printed]
-    language = LANGUAGES[found.lang]
-    with force_locale(language.locale):
-        title = _("Handouts")
-    return _file(merged(parts, title, language.tag), "application/pdf", "sheets.pdf")
+    lang = found.lang
+    parts = [
+        Part(names.in_outline(line.kind, name, lang), pdf, found.copies) for _at, line, name, pdf in printed
+    ]
+    made = merged(parts, names.of_pack(lang), LANGUAGES[lang].tag)
+    return _file(made, "application/pdf", "sheets.pdf")
 
 
 def _made(form: PackForm) -> Pack | None:
@@ -161,10 +161,6 @@ def _said(found: Pack) -> str:
 def _days() -> int:
     settings: Settings = runner().settings
     return settings.pack_days
-
-
-def _outlined(kind: str, name: str) -> str:
-    return f"{name} · {KIND_NAMES[kind]}" if name else str(KIND_NAMES[kind])
 
 
 def _zipped(files: list[tuple[str, bytes]]) -> bytes:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.packs.choice import MOST, Choice, Making, objection, read, read_all, sheets
-from planner.packs.jobs import file_name
+from planner.packs.names import in_zip
 from planner.packs.progress import Progress
 
 WORDS = st.text("abcdefghij-0123456789", min_size=1, max_size=30)
@@ -60,14 +60,14 @@ def test_a_pack_is_over_when_every_sheet_is_settled_or_it_was_cancelled(
 
 
 def test_a_file_says_its_number_for_whom_it_is_and_the_exercise() -> None:
-    assert file_name(3, "together", "Touch menu") == "03-for-both-touch-menu.pdf"
-    assert file_name(120, "a", "What’s / mine?") == "120-for-a-what-s-mine.pdf"
-    assert file_name(1, "home", "") == "01-home.pdf"
+    assert in_zip(3, "together", "Touch menu") == "03-for-both-touch-menu.pdf"
+    assert in_zip(120, "a", "What’s / mine?") == "120-for-a-what-s-mine.pdf"
+    assert in_zip(1, "home", "") == "01-home.pdf"
 
 
 @given(st.integers(1, 200), st.text(max_size=200))
 def test_no_title_leads_out_of_the_folder_in_which_a_zip_is_unpacked(number: int, title: str) -> None:
-    name = file_name(number, "together", title)
+    name = in_zip(number, "together", title)
     assert not set(name) & set('/\\:*?"<>|\0')
     assert ".." not in name
     assert len(name) < 100

@@ -47,6 +47,13 @@ def test_all_sheets_of_a_pack_are_made_and_kept_sealed(
     assert printer.printed[0].letterhead.practice == "Harbour Practice"
 
 
+def test_a_pack_from_before_codes_had_an_address_keeps_its_titles(session: Session, cast: Cast) -> None:
+    pack = order(session, cast.owner)
+    assert (len(pack.titles), pack.address) == (3, "")
+    pack.seal_text('["One", "Two", "Three"]', session.info["keyring"])
+    assert (pack.titles, pack.address) == (("One", "Two", "Three"), "")
+
+
 def test_one_sheet_that_fails_is_named_and_all_others_are_delivered(
     session: Session, cast: Cast, printer: Printer
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -13,8 +14,11 @@ from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 from planner.db import db, now
+from planner.handouts.kinds import FOR_CLIENTS
 from planner.handouts.printed import Printed
+from planner.handouts.words.languages import LANGUAGES
 from planner.packs import operations
+from planner.packs.names import in_outline, in_zip
 from planner.plans import operations as plans
 from planner.plans.plan import Plan, add
 from planner.programmes import operations as programmes
@@ -25,12 +29,15 @@ from tests.cast import Cast
 from tests.packs.conftest import BOTH, EACH, Printer
 from tests.routes import unchanged
 
+NOT_TRANSLATED = "a-custom-of-our-own"
 CODES = (f"exercise:{BOTH}:together", f"exercise:{EACH}:a", f"exercise:{EACH}:b")
 
 
-def ask(browser: FlaskClient, codes: Sequence[str] = CODES, **fields: str) -> TestResponse:
+def ask(
+    browser: FlaskClient, codes: Sequence[str] = CODES, host: str = "localhost", **fields: str
+) -> TestResponse:
     data = {"form": "zip", "copies": "1", "paper": "a4", "design": "standard", "lang": "en", **fields}
-    return browser.post("/packs/new", data={**data, "sheets": list(codes)})
+    return browser.post("/packs/new", data={**data, "sheets": list(codes)}, headers={"Host": host})
 
 
 def text(answer: TestResponse) -> str:
@@ -59,10 +66,57 @@ def test_one_pdf_has_every_copy_on_a_front_side(owner: FlaskClient, at_once: Pri
     page = ask(owner, CODES[:2], form="pdf", copies="3", design="large", paper="letter", lang="de").location
     reader = PdfReader(io.BytesIO(owner.get(f"{page}/download").data))
     assert len(reader.pages) == 2 * 6 - 1
-    assert reader.outline[0].title == "The touch menu · For both"
+    assert reader.outline[0].title == "Berührung und Nähe zur Auswahl · Für euch beide"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Übungen für euch"
     assert reader.trailer["/Root"]["/Lang"] == "de"
     options = at_once.printed[0].options
     assert (options.design, options.paper, options.lang) == ("large", "letter", "de")
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_is_in_a_pack_is_called_as_in_its_language(owner: FlaskClient) -> None:
+    page = ask(owner, (CODES[0], CODES[1], f"exercise:{NOT_TRANSLATED}:together"), lang="de").location
+    with zipfile.ZipFile(io.BytesIO(owner.get(f"{page}/download").data)) as archive:
+        first, second, third = archive.namelist()
+    assert first == "01-für-euch-beide-berührung-und-nähe-zur-auswahl.pdf"
+    assert second.startswith("02-für-person-a-")
+    assert third == f"03-für-euch-beide-{NOT_TRANSLATED}.pdf", "there is no German text of it"
+    page = ask(owner, CODES[:1], form="pdf").location
+    reader = PdfReader(io.BytesIO(owner.get(f"{page}/download").data))
+    assert reader.outline[0].title == "The touch menu · For both"
+
+
+@pytest.mark.usefixtures("app")
+def test_every_kind_of_sheet_has_its_name_in_every_language(app: Flask) -> None:
+    with app.app_context():
+        for lang in set(LANGUAGES) - {"en"}:
+            for kind in FOR_CLIENTS:
+                theirs = in_outline(kind, "", lang)
+                assert theirs, (kind, lang)
+                assert theirs not in (in_outline(kind, "", other) for other in LANGUAGES if other != lang)
+        assert in_zip(1, "ending", "تمرينٌ", "ar") == "01-ما-نستمرّ-في-فعله-تمرينٌ.pdf"
+
+
+@pytest.mark.parametrize(
+    ("public", "came_by", "begins"),
+    [
+        ("", "192.168.1.20:5000", "http://192.168.1.20:5000/"),
+        ("", "localhost", ""),
+        ("https://planner.example.org", "evil.example", "https://planner.example.org/"),
+    ],
+)
+def test_codes_in_a_pack_are_those_of_the_same_sheet_alone(
+    app: Flask, owner: FlaskClient, at_once: Printer, public: str, came_by: str, begins: str
+) -> None:
+    app.extensions["settings"] = replace(app.extensions["settings"], public_url=public)
+    cookie = owner.get_cookie("reconnect")
+    assert cookie is not None
+    owner.set_cookie("reconnect", cookie.value, domain=came_by.partition(":")[0])
+    sent = {"sheet": "together", "paper": "a4", "design": "standard", "lang": "en"}
+    owner.post(f"/library/{BOTH}/handout", data=sent, headers={"Host": came_by})
+    ask(owner, CODES[:1], host=came_by)
+    assert [made.letterhead.address for made in at_once.printed] == [begins, begins]
 
 
 @pytest.mark.usefixtures("at_once")

@@ -13,6 +13,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from planner.handouts.letterhead.logo_css import Rules, colour, declarations, rules_of, seen_on_white
+from planner.handouts.letterhead.logo_edge import painted
 from planner.handouts.letterhead.refused import LogoRefused
 
 # Elements, how deep they stand in each other, and how many are drawn once every `use` is unfolded.
@@ -95,6 +96,7 @@ def drawing(content: bytes) -> bytes:
     _bounded(kept)
     if not _is_seen(kept):
         raise LogoRefused("unseen")
+    _crop(kept)
     return _written(kept).encode()
 
 
@@ -238,12 +240,16 @@ def _sized(root: _Node) -> None:
             raise LogoRefused("broken")
         numbers = [0.0, 0.0, *(float(_NUMBER.findall(size)[0]) for size in sizes)]
     _x, _y, width, height = numbers
-    if min(width, height) <= 0.01 or max(width, height) > 50 * min(width, height):
+    if not _has_shape(width, height):
         raise LogoRefused("broken")
-    root.given |= {"viewBox": " ".join(f"{each:g}" for each in numbers)}
+    root.given |= {"viewBox": " ".join(f"{each:.10g}" for each in numbers)}
     root.given |= {"width": f"{200 * width / height:g}", "height": "200"}
     for name in ("x", "y"):
         root.given.pop(name, None)
+
+
+def _has_shape(width: float, height: float) -> bool:
+    return min(width, height) > 0.01 and max(width, height) <= 50 * min(width, height)
 
 
 def _bounded(root: _Node) -> None:
@@ -279,6 +285,17 @@ def _bounded(root: _Node) -> None:
         measure(root)
     except RecursionError:
         raise LogoRefused("much") from None
+
+
+def _crop(root: _Node) -> None:
+    """Leave out the empty edge, which would make the logo small on paper and stand off the margin."""
+    box = painted(root)
+    if box is None:
+        return
+    left, top, right, bottom = box
+    if _has_shape(right - left, bottom - top):
+        root.given["viewBox"] = " ".join(f"{each:.10g}" for each in (left, top, right - left, bottom - top))
+        _sized(root)
 
 
 def _reference(name: str, value: str) -> str:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import segno
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH, _HEX = 8, 10
+# Characters of an address: the picture of a longer one would be too fine for its place.
+_LONGEST = 120
 # What a hand writes and an eye reads in their place.
 _READ_AS = str.maketrans("OILU", "011V")
 
@@ -38,6 +42,33 @@ def beginning_of(code: str) -> str | None:
     for letter in letters:
         number = number << 5 | _ALPHABET.index(letter)
     return f"{number:0{_HEX}x}"
+
+
+def opened_elsewhere(address: str) -> str:
+    """The address with one "/" at its end; "" for one of this very machine, which no telephone could open,
+    and for one that is too long for a code.
+    """
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    if (
+        not host
+        or len(address) > _LONGEST
+        or host == "localhost"
+        or host.endswith(".localhost")
+        or _is_this_machine(host)
+    ):
+        return ""
+    return address.rstrip("/") + "/"
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return False
+    return found.is_loopback or found.is_unspecified
 
 
 @lru_cache(maxsize=1024)

@@ -205,8 +205,9 @@ class TestDrawings:
         assert reason(svg(SHAPE, '<?xml-stylesheet href="https://evil.example/a.css"?>')) == "links"
 
     def test_it_has_a_size_of_its_own(self) -> None:
+        whole = '<path d="M0 0h300v100z"/>'
         assert (
-            b'viewBox="0 0 300 100"' in checked(svg(SHAPE, viewBox="", width="300px", height="100")).content
+            b'viewBox="0 0 300 100"' in checked(svg(whole, viewBox="", width="300px", height="100")).content
         )
         assert b'height="200"' in checked(svg(SHAPE, width="100%", height="100%")).content
         assert reason(svg(SHAPE, viewBox="0 0 0 0")) == "broken"

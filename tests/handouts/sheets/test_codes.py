@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from planner.db import db
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.sheets import document
-from planner.handouts.sheets.codes import beginning_of, code_of
+from planner.handouts.sheets.codes import beginning_of, code_of, opened_elsewhere
 from planner.library import queries
 from planner.library.exercise import Exercise
 from planner.library.own import authoring
@@ -58,6 +58,30 @@ def test_what_is_too_short_too_long_or_strange_is_no_code(text: str) -> None:
 
 def test_a_step_of_ones_own_has_no_code() -> None:
     assert code_of("") == ""
+
+
+@pytest.mark.parametrize(
+    ("known", "printed"),
+    [
+        ("https://plan.example.org", "https://plan.example.org/"),
+        ("https://example.org/planner/", "https://example.org/planner/"),
+        ("http://192.168.1.20:5000/", "http://192.168.1.20:5000/"),
+        ("http://[2001:db8::5]:5000/", "http://[2001:db8::5]:5000/"),
+        ("http://localhost:5000/", ""),
+        ("http://127.0.0.1:5000/", ""),
+        ("http://127.8.0.1/", ""),
+        ("http://[::1]:5000/", ""),
+        ("http://0.0.0.0:5000/", ""),
+        ("http://planner.localhost/", ""),
+        ("http://[nonsense/", ""),
+        ("http://" + "x" * 3000 + "/", ""),
+        ("", ""),
+    ],
+)
+def test_no_picture_leads_to_this_very_machine_as_no_telephone_could_open_it(
+    known: str, printed: str
+) -> None:
+    assert opened_elsewhere(known) == printed
 
 
 # Who may follow it

@@ -15,7 +15,7 @@ from pypdf import PageObject, PdfReader
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
 from planner.handouts.sheets import cards, ending, home
-from planner.handouts.sheets.cards import Card, Cards, parted
+from planner.handouts.sheets.cards import Card, Cards
 from planner.handouts.sheets.document import Exercises, NothingToPrint, Sheet
 from planner.library.exercise import Handout
 from planner.plans.plan import Plan, Segment
@@ -131,17 +131,9 @@ def test_on_paper_fronts_and_backs_meet_when_turned_on_the_long_edge(print_: Pri
     assert len(pages) == 2
 
 
-def test_a_card_never_holds_more_than_fits(plan: Plan, exercises: Exercises) -> None:
+def test_cards_hold_nothing_of_the_counsellors(plan: Plan, exercises: Exercises) -> None:
     made = cards.of_plan(plan, exercises, every(plan), Options(), FOOT)
-    assert all(len(card.text) <= cards.FULL for card in made.cards)
     assert "SCRIPT-OF-MINE" not in "".join(card.text for card in made.cards)
-
-
-@given(st.text("ab .!?", max_size=200), st.integers(5, 40))
-def test_a_long_step_becomes_several_cards_and_loses_no_word(text: str, limit: int) -> None:
-    parts = parted(text, limit)
-    assert all(0 < len(part) <= limit for part in parts)
-    assert "".join("".join(parts).split()) == "".join(text.split())
 
 
 def test_what_has_no_steps_makes_no_cards(exercises: Exercises) -> None:

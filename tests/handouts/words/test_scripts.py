@@ -11,6 +11,7 @@ from planner.handouts.options import Options
 from planner.handouts.paper import to_html
 from planner.handouts.pdf.assets import STATIC
 from planner.handouts.words import scripts
+from tests.handouts import ua
 from tests.handouts.conftest import Print
 from tests.handouts.samples import SAMPLES, of_exercise
 
@@ -54,6 +55,7 @@ def test_names_in_all_of_them_are_set_in_our_own_fonts(print_: Print) -> None:
     assert {f"Paper-{name.capitalize()}" for name in NAMES} <= fonts
     assert all(font.startswith("Paper-") for font in fonts), fonts
     assert scripts.missing(printed.html) == ""
+    ua.check(printed.pdf, lang="en-GB")
 
 
 @pytest.mark.usefixtures("in_app")

@@ -54,6 +54,8 @@ class Sheet:
     code: str = ""
     # True for words of a step of the counsellor's own, printed in their order.
     free: bool = False
+    # True for touch and sexual closeness: doing it is never asked after.
+    opt_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,15 @@ def _sheet(
         handout = replace(handout, title=usual.title)
     direction = LANGUAGES[part.lang].direction
     home = part.at_home if at_home else None
-    return Sheet(handout, exercise.area, home, lang=part.lang, direction=direction, code=code_of(digest))
+    return Sheet(
+        handout,
+        exercise.area,
+        home,
+        lang=part.lang,
+        direction=direction,
+        code=code_of(digest),
+        opt_in=exercise.mode == "touch" or "sexual" in exercise.areas,
+    )
 
 
 def _free_sheet(segment: Segment, options: Options) -> Sheet:

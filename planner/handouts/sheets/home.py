@@ -12,7 +12,7 @@ from planner.handouts.options import Letterhead, Options
 from planner.handouts.printed import Printed
 from planner.handouts.sheets.document import Exercises, NothingToPrint, Sheet, printable, sheet_of
 from planner.handouts.words.languages import LANGUAGES
-from planner.plans.plan import Plan, Segment
+from planner.plans.plan import Plan
 from planner.taxonomy import TAXONOMY
 
 
@@ -53,7 +53,7 @@ def of_plan(
 ) -> HomePlanner:
     """The planner for the chosen segments that are practice at home. Raises NothingToPrint."""
     practices = tuple(
-        Practice(sheet, _in_week(segment, exercises))
+        Practice(sheet, not sheet.opt_in)
         for segment in printable(plan)
         if segment.id in chosen and not TAXONOMY.parts[segment.part].in_session
         if (sheet := sheet_of(segment, exercises, "together", options)) is not None
@@ -61,8 +61,3 @@ def of_plan(
     if not practices:
         raise NothingToPrint
     return HomePlanner(practices, options=options, letterhead=letterhead)
-
-
-def _in_week(segment: Segment, exercises: Exercises) -> bool:
-    exercise = exercises.get(segment.exercise) if segment.exercise else None
-    return exercise is None or (exercise.mode != "touch" and "sexual" not in exercise.areas)

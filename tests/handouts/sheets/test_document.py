@@ -163,3 +163,15 @@ def test_words_of_ones_own_are_printed_in_their_order(plan: Plan, exercises: Exe
     )
     html = to_html(document.of_plan(own, exercises, ["free"], "together", Options(), Letterhead()))
     assert html.index("Then the other.") < html.index("Tea afterwards.")
+
+
+@pytest.mark.usefixtures("in_app")
+def test_nobody_asks_why_touch_was_left_alone(library: dict[str, Exercise]) -> None:
+    for slug, asked in (("touch-menu", False), ("thanks-that-names-you", True)):
+        origin = Origin(slug, "v1")
+        plan = Plan("t", segments=(segment(slug, "home"),))
+        html = to_html(
+            document.of_plan(plan, {origin: library[slug]}, [slug], "together", Options(), Letterhead())
+        )
+        assert ("It tells us what would make it easier" in html) is asked
+        assert ("Nobody asks about it, and nobody explains." in html) is not asked

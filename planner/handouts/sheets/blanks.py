@@ -130,7 +130,7 @@ class Map(Blank):
             "emotional": _("Saying what I feel, and being heard"),
             "conflict": _("Staying kind when we see things differently"),
             "affection": _("Kind words, small gifts, a hand to hold"),
-            "sexual": _("Feeling safe and wanted in our sexual life"),
+            "sexual": _("Feeling safe and free in our sexual life"),
             "dream": _("Shared dreams, and dreams of our own"),
             "play": _("Having fun, and doing things together"),
         }

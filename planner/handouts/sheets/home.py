@@ -40,7 +40,8 @@ class HomePlanner(Printed):
     def days(self) -> tuple[str, ...]:
         """Short names of the seven days in the language of the sheet, Monday first."""
         names = Locale.parse(LANGUAGES[self.options.lang].locale).days["stand-alone"]["abbreviated"]
-        return tuple(names[day] for day in range(7))
+        # Arabic has no short names; without the article the full ones fit their column.
+        return tuple(names[day].removeprefix("ال") for day in range(7))
 
     @property
     def rows(self) -> tuple[Practice, ...]:

@@ -81,7 +81,7 @@ def test_the_days_are_named_in_the_language_of_the_sheet(plan: Plan, exercises: 
     assert days("en")[0] == "Mon"
     assert days("de")[0] == "Mo"
     assert days("es")[-1] == "dom"
-    assert days("ar")[0] == "الاثنين"
+    assert days("ar")[0] == "اثنين"
     assert all(len(set(days(lang))) == 7 for lang in ("en", "es", "de", "ar"))
 
 

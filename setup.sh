@@ -22,7 +22,7 @@ apt_install() {
     packages="$* $pango"
     if [ "$purpose" = test ]; then
         packages="$packages libatomic1 poppler-utils"
-        if is_debian && ! find_chromium; then packages="$packages chromium"; fi
+        if is_debian && ! find_chromium; then packages="$packages chromium chromium-headless-shell"; fi
     fi
     line="apt-get install -y --no-install-recommends $packages"
     if [ "$(id -u)" = 0 ]; then as=""
@@ -92,7 +92,7 @@ install_pango() {
 }
 
 find_chromium() {
-    for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    for name in "${CHROMIUM:-}" chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable \
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
         "/Applications/Chromium.app/Contents/MacOS/Chromium"; do
         if [ -n "$name" ] && have "$name"; then return 0; fi
@@ -100,7 +100,14 @@ find_chromium() {
     return 1
 }
 
+may_install() { [ "$(id -u)" = 0 ] || { have sudo && sudo -n true 2>/dev/null; }; }
+
+# Debian's headless shell is Chromium without its windows: pages come with half the work. A Chromium that is there
+# already is good enough where the shell would have to be asked for, or does not come.
 install_chromium() {
+    if is_debian && ! have chromium-headless-shell && may_install; then
+        (apt_install chromium chromium-headless-shell) || find_chromium
+    fi
     if find_chromium; then return; fi
     if is_debian; then apt_install
     elif [ "$(uname)" = Darwin ]; then stop "The browser tests need Chrome or Chromium: brew install --cask chromium"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -32,6 +33,12 @@ from tests.routes import one_of_each
 # No test asserts a time, nor does Hypothesis for it: machines differ, and a first example loads things.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay in memory and are no garbage: looking through them takes time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @dataclass(frozen=True)

@@ -33,4 +33,5 @@ def find_on_the_shelf(page: Page, title: str) -> None:
 
 def steps(page: Page) -> list[str]:
     """The titles on the timeline, from first to last."""
+    page.wait_for_load_state("domcontentloaded")  # without a script each press is a new page
     return page.locator("#timeline .step h3").all_inner_texts()

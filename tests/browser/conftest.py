@@ -27,6 +27,8 @@ from tests.conftest import World, let_in, standing_on, start
 from tests.plans.pages import keep
 
 NAMES = (
+    # Debian's Chromium without its windows: pages come with half the work.
+    "chromium-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -40,7 +42,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 def chromium() -> str | None:
     """Where Chromium or Chrome is, CHROMIUM first."""
-    return next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM") or "chromium", *NAMES))), None)
+    return next(filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), *NAMES))), None)
 
 
 @pytest.fixture(scope="session")

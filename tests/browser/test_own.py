@@ -10,8 +10,8 @@ from planner.db import db
 from planner.library import operations, queries
 from planner.library.own import authoring
 from planner.library.own.authoring import Origin
-from planner.library.starter import read_sources
 from planner.who import Asker
+from tests import shipped
 from tests.browser.builder import plan_a_session, steps
 from tests.browser.conftest import Live, Opens
 from tests.library.samples import little, write
@@ -106,7 +106,7 @@ def test_after_an_upgrade_the_original_has_changed(opens: Opens, live: Live) -> 
         doors = queries.record(db.session, who, "three-doors")
         origin = Origin(doors.slug, doors.digest)
         authoring.create(db.session, who, "my-doors-0a1b2c", little("My doors"), origin=origin)
-        texts = {one.slug: (one, source) for one, source in read_sources()[0]}
+        texts = {one.slug: (one, source) for one, source in shipped.sources()}
         one, source = texts["three-doors"]
         texts["three-doors"] = (one, source.replace("Partners take turns", "Both take turns", 1))
         operations.load(db.session, texts.values())

@@ -18,10 +18,10 @@ from planner.handouts.sheets import document, runsheet
 from planner.handouts.sheets.document import Document
 from planner.library import queries as library_queries
 from planner.library.exercise import Exercise
-from planner.library.starter import read_folder
 from planner.plans import operations
 from planner.plans.from_exercise import segment_from
 from planner.plans.plan import Origin, Plan, Segment, checked
+from tests import shipped
 from tests.cast import Cast
 from tests.conftest import start
 
@@ -73,7 +73,7 @@ def print_(paper_app: Flask) -> Print:
 
 @pytest.fixture(scope="package")
 def library() -> dict[str, Exercise]:
-    return {exercise.slug: exercise for exercise in read_folder()[0]}
+    return {exercise.slug: exercise for exercise in shipped.exercises()}
 
 
 @pytest.fixture(scope="package")

@@ -14,8 +14,8 @@ from planner.handouts.options import Letterhead, Options
 from planner.handouts.printed import Printed
 from planner.handouts.sheets import blanks, document
 from planner.library.exercise import Exercise
-from planner.library.starter import read_folder
 from planner.plans.plan import Origin, Plan, Segment
+from tests import shipped
 
 LETTERHEAD = Letterhead("Harbour Practice", "01632 960 001", address="https://planner.example/")
 # Steps, ticks, lines, practice at home, a table, a scale, sentence stems: every block stands in one of these.
@@ -26,7 +26,7 @@ Sample = Callable[[Options], Printed]
 
 @cache
 def exercises() -> dict[str, Exercise]:
-    return {each.slug: each for each in read_folder()[0]}
+    return {each.slug: each for each in shipped.exercises()}
 
 
 def origin(slug: str) -> Origin:

@@ -9,15 +9,15 @@ from html import unescape
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from planner.library import starter
 from planner.library.exercise import AtHome
 from planner.library.models import ExerciseRecord
 from planner.library.own import authoring
 from planner.who import Asker
+from tests import shipped
 
 # An exercise that says nothing but what every exercise must.
 BARE = replace(
-    starter.read_folder()[0][0],
+    shipped.exercises()[0],
     purpose="",
     words=(),
     watch_for="",

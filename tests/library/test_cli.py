@@ -17,12 +17,13 @@ from planner.library.exchange.archive import read_upload
 from planner.library.finding import browsing
 from planner.library.finding.facets import Wanted
 from planner.library.parse import parse
-from planner.library.starter import FOLDER, read_folder
+from planner.library.starter import FOLDER
 from planner.taxonomy import TAXONOMY
+from tests import shipped
 from tests.cast import Cast
 from tests.library.samples import little, write
 
-EXERCISES = read_folder()[0]
+EXERCISES = shipped.exercises()
 FIRST = next(one for one in EXERCISES if not one.builds_on)
 SOURCE = (FOLDER / f"{FIRST.slug}.md").read_text(encoding="utf-8")
 

@@ -27,9 +27,9 @@ from planner.library.editions import (
 )
 from planner.library.exercise import Exercise, Paragraph, Steps
 from planner.library.front_matter import Faulty
-from planner.library.starter import read_folder
+from tests import shipped
 
-EXERCISES = {one.slug: one for one in read_folder()[0]}
+EXERCISES = {one.slug: one for one in shipped.exercises()}
 LISTED = read_editions(EXERCISES.values())
 TOUCH = EXERCISES["touch-menu"]
 FILE = FOLDER / "touch-menu.es.md"

@@ -12,7 +12,8 @@ import pytest
 from planner.library import gates
 from planner.library.exercise import Exercise
 from planner.library.front_matter import Fault
-from planner.library.starter import FOLDER, read_sources
+from planner.library.starter import FOLDER
+from tests import shipped
 
 SLUGS = sorted(path.stem for path in FOLDER.glob("*.md"))
 
@@ -20,8 +21,7 @@ SLUGS = sorted(path.stem for path in FOLDER.glob("*.md"))
 @cache
 def read() -> tuple[dict[str, tuple[Exercise, str]], list[Fault]]:
     """Every exercise with its text, and the faults of those that cannot be read."""
-    good, faults = read_sources()
-    return {exercise.slug: (exercise, source) for exercise, source in good}, faults
+    return {exercise.slug: (exercise, source) for exercise, source in shipped.sources()}, shipped.faults()
 
 
 @pytest.mark.parametrize("slug", SLUGS)

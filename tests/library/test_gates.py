@@ -21,8 +21,9 @@ from planner.library.exercise import (
 )
 from planner.library.figures import figures, report
 from planner.library.parse import parse
-from planner.library.starter import FOLDER, read_folder
+from planner.library.starter import FOLDER
 from planner.taxonomy import TAXONOMY
+from tests import shipped
 from tests.library.samples import SHEET, little
 
 SOURCE = (FOLDER / "thanks-that-names-you.md").read_text(encoding="utf-8")
@@ -271,7 +272,7 @@ def test_a_run_of_twelve_words_is_found_and_a_stock_line_is_none() -> None:
 
 
 def test_the_figures_count_what_is_there() -> None:
-    exercises = read_folder()[0]
+    exercises = shipped.exercises()
     found = figures(exercises)
     assert found.exercises == len(exercises) == sum(found.modes.values()) == sum(found.evidence.values())
     assert sum(of.main for of in found.areas.values()) == len(exercises)

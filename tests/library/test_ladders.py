@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from planner.library import ladders
-from planner.library.starter import read_folder
 from planner.taxonomy import TAXONOMY
+from tests import shipped
 
-EXERCISES = read_folder()[0]
+EXERCISES = shipped.exercises()
 ONE = replace(EXERCISES[0], slug="one", intensity=1, fears=("hurt",), builds_on=())
 TWO = replace(ONE, slug="two", intensity=2, builds_on=("one",))
 

@@ -17,10 +17,11 @@ from planner.library.finding.facets import Wanted
 from planner.library.models import ExerciseRecord, ExerciseTag, ExerciseVersion, Favourite
 from planner.library.operations import Loaded, digest_of, favourite, load, unfavourite
 from planner.library.parse import parse
-from planner.library.starter import FOLDER, read_sources
+from planner.library.starter import FOLDER
+from tests import shipped
 from tests.cast import Cast
 
-GOOD = read_sources()[0]
+GOOD = shipped.sources()
 FIRST, SOURCE = GOOD[0]
 NOTHING = Loaded((), (), ())
 

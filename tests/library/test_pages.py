@@ -13,13 +13,13 @@ from planner.db import db
 from planner.library.finding import browsing
 from planner.library.finding.facets import Wanted
 from planner.library.operations import load
-from planner.library.starter import read_sources
 from planner.plans import operations as plan_operations
 from planner.plans import queries as plan_queries
 from planner.plans.plan import MAX_SEGMENTS, Plan, Segment
+from tests import shipped
 from tests.cast import Cast
 
-GOOD = read_sources()[0]
+GOOD = shipped.sources()
 DIAL = next(one for one, _ in GOOD if one.slug == "closeness-dial")
 HTMX = {"HX-Request": "true"}
 

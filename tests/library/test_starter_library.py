@@ -9,10 +9,10 @@ from planner.library import ladders
 from planner.library.exercise import Exercise, Ticks
 from planner.library.figures import figures
 from planner.library.gates import LEAST_VARIATION_WORDS
-from planner.library.starter import read_folder
 from planner.taxonomy import TAXONOMY
+from tests import shipped
 
-EXERCISES, FAULTS = read_folder()
+EXERCISES, FAULTS = shipped.exercises(), shipped.faults()
 FIGURES = figures(EXERCISES)
 BY_SLUG = {one.slug: one for one in EXERCISES}
 AREAS, FEARS = tuple(TAXONOMY.areas), tuple(TAXONOMY.fears)

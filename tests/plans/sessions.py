@@ -7,18 +7,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planner.library import starter
 from planner.library.exercise import Exercise, Minutes, Step
 from planner.plans.from_exercise import segment_from
 from planner.plans.plan import Origin, Plan, Segment, checked
 from planner.taxonomy import TAXONOMY
+from tests import shipped
 from tests.builders import a_plan, a_segment
 from tests.library.samples import BARE
 
 SPEAKERS = list(TAXONOMY.speakers)
 SESSION_PARTS = tuple(part.key for part in TAXONOMY.session_parts)
 DIGEST = "0" * 64
-STARTERS = starter.read_folder()[0]
+STARTERS = shipped.exercises()
 
 
 @dataclass(frozen=True)

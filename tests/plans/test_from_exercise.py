@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from planner.library.exercise import Exercise
-from planner.library.starter import read_folder
 from planner.plans.from_exercise import segment_from
 from planner.plans.plan import Origin, Plan, add, checked_segment
+from tests import shipped
 
 
-@pytest.mark.parametrize("one", read_folder()[0], ids=lambda one: one.slug)
+@pytest.mark.parametrize("one", shipped.exercises(), ids=lambda one: one.slug)
 def test_every_exercise_fits_into_a_plan_as_it_is(one: Exercise) -> None:
     segment = segment_from(one, "d" * 64, "core", "s1")
     assert add(Plan(title="Today"), segment).segments == (checked_segment(segment),)
@@ -21,10 +21,10 @@ def test_every_exercise_fits_into_a_plan_as_it_is(one: Exercise) -> None:
 
 
 def test_the_short_form_takes_the_short_time() -> None:
-    one = read_folder()[0][0]
+    one = shipped.exercises()[0]
     assert segment_from(one, "d", "core", "s1", short=True).minutes == one.minutes.short
 
 
 def test_it_goes_into_the_handout_when_there_is_a_sheet_for_both() -> None:
-    one = read_folder()[0][0]
+    one = shipped.exercises()[0]
     assert segment_from(one, "d", "core", "s1").in_handout == (one.handout("together") is not None)

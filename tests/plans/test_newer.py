@@ -18,16 +18,16 @@ from planner.library import queries as library
 from planner.library.exercise import Exercise, Minutes, Say
 from planner.library.models import ExerciseUse
 from planner.library.own import authoring
-from planner.library.starter import read_sources
 from planner.plans import newer, operations, queries
 from planner.plans.from_exercise import segment_from
 from planner.plans.plan import Origin, Plan, Segment, add, edit
+from tests import shipped
 from tests.builders import a_plan, a_segment
 from tests.cast import Cast
 from tests.library.samples import SHEET, little, write
 
 HTMX = {"HX-Request": "true"}
-GOOD = {one.slug: one for one, _source in read_sources()[0]}
+GOOD = {one.slug: one for one, _source in shipped.sources()}
 OLD = GOOD["three-doors"]
 NEW = replace(
     OLD,

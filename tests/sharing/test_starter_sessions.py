@@ -7,16 +7,16 @@ import re
 import pytest
 
 from planner.demo import TEMPLATES
-from planner.library.starter import read_folder as read_exercises
 from planner.plans.coverage import coverage
 from planner.plans.plan import Segment
 from planner.plans.timing import timing
 from planner.sharing.starters import Starter, read_starters
 from planner.taxonomy import TAXONOMY
+from tests import shipped
 
 SHIPPED = read_starters()
 EVERY = SHIPPED + read_starters(TEMPLATES)
-EXERCISES = {exercise.slug: exercise for exercise in read_exercises()[0]}
+EXERCISES = {exercise.slug: exercise for exercise in shipped.exercises()}
 SHARES = {50: "share_50", 80: "share_80"}
 every = pytest.mark.parametrize("starter", EVERY, ids=lambda starter: starter.slug)
 

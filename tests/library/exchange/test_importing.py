@@ -22,12 +22,13 @@ from planner.library.operations import load
 from planner.library.own import authoring
 from planner.library.parse import parse
 from planner.library.search import indexing
-from planner.library.starter import FOLDER, read_sources
+from planner.library.starter import FOLDER
 from planner.who import Asker
+from tests import shipped
 from tests.cast import Cast
 from tests.library.samples import SHEET, little, write
 
-STARTERS = read_sources()[0]
+STARTERS = shipped.sources()
 
 
 def a_file(name: str, title: str, *builds_on: str, intensity: int = 1, **parts: str) -> File:

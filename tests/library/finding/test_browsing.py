@@ -24,14 +24,14 @@ from planner.library.operations import favourite, load, used
 from planner.library.own import authoring
 from planner.library.parse import parse
 from planner.library.search.words import fold
-from planner.library.starter import read_folder, read_sources
 from planner.taxonomy import TAXONOMY
+from tests import shipped
 from tests.cast import Cast
 from tests.library.finding.test_facets import some_of
 
-EXERCISES = read_folder()[0]
+EXERCISES = shipped.exercises()
 # What counsellors of the practice wrote: who, like which starter exercise, and whether it works online.
-SHIPPED = {one.slug: source for one, source in read_sources()[0]}
+SHIPPED = {one.slug: source for one, source in shipped.sources()}
 OWN = {
     "mine-of-my-own": ("owner", "three-doors", True),
     "mine-not-online": ("owner", "hand-in-hand", False),
@@ -149,7 +149,7 @@ def test_a_library_of_an_earlier_release_learns_which_exercises_work_online(
         record.tags = record.tags.replace(" works:online", "")
     session.execute(delete(ExerciseTag).where(ExerciseTag.facet == "works"))
     assert browsing.browse(session, cast.owner, Wanted(works=("online",))).total == 0
-    load(session, read_sources()[0])
+    load(session, shipped.sources())
     found = browsing.browse(session, cast.owner, Wanted(works=("online",)))
     assert found.total == found.counts["works"]["online"] == len(EXERCISES)
 

@@ -15,12 +15,12 @@ from planner.library.models import ExerciseRecord, ExerciseTag, ExerciseVersion,
 from planner.library.own import authoring, notes
 from planner.library.own.authoring import Origin
 from planner.library.own.standing import own, readable, standing
-from planner.library.starter import read_sources
 from planner.who import Asker
+from tests import shipped
 from tests.cast import Cast
 from tests.library.samples import SHEET, little, write
 
-GOOD = read_sources()[0]
+GOOD = shipped.sources()
 
 
 def finds(session: Session, who: Asker, words: str = "warm cups") -> bool:

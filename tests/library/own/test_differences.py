@@ -22,9 +22,9 @@ from planner.library.own.differences import (
     _lines,
     differences,
 )
-from planner.library.starter import read_sources
+from tests import shipped
 
-GOOD = [one for one, _source in read_sources()[0]]
+GOOD = [one for one, _source in shipped.sources()]
 ONE = next(one for one in GOOD if one.slug == "three-doors")
 
 

@@ -12,17 +12,17 @@ from planner.library import operations, queries
 from planner.library.models import ExerciseDraft
 from planner.library.own import authoring
 from planner.library.own.authoring import Origin
-from planner.library.starter import read_sources
 from planner.library.writing import drafts
 from planner.plans import operations as plans
 from planner.plans.from_exercise import segment_from
 from planner.plans.plan import Plan, add
+from tests import shipped
 from tests.cast import Cast
 from tests.library.samples import SHEET, little, text, write
 
 SLUG = "two-warm-cups-0a1b2c"
 PAGE = f"/library/{SLUG}"
-GOOD = read_sources()[0]
+GOOD = shipped.sources()
 
 
 @pytest.fixture

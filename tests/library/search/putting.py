@@ -15,10 +15,10 @@ from planner.accounts.models import Member
 from planner.db import Base, new_id
 from planner.library import operations, search
 from planner.library.models import ExerciseRecord
-from planner.library.starter import read_folder
+from tests import shipped
 from tests.library.samples import BARE
 
-EXERCISES = read_folder()[0]
+EXERCISES = shipped.exercises()
 # An exercise without words of its own, so that only what a test writes can be found.
 BLANK = replace(
     BARE,

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from planner.library.finding import browsing
 from planner.library.finding.facets import Wanted
-from planner.library.starter import read_folder
+from tests import shipped
 from tests.cast import Cast
 from tests.library.finding.test_browsing import WANTED
 
-TOTAL = len(read_folder()[0])
+TOTAL = len(shipped.exercises())
 HTMX = {"HX-Request": "true"}
 
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from planner.library.exercise import Bullets, Exercise, Lines, Paragraph, Scale, Steps, Ticks
 from planner.library.parse import parse
-from planner.library.starter import read_sources
 from planner.library.writing.checking import faults
 from planner.library.writing.sheets import read_sheet
 from planner.library.writing.written import (
@@ -30,8 +29,9 @@ from planner.library.writing.written import (
     to_json,
 )
 from planner.taxonomy import TAXONOMY
+from tests import shipped
 
-LIBRARY = [one for one, _ in read_sources()[0]]
+LIBRARY = [one for one, _ in shipped.sources()]
 GOOD = replace(
     BLANK,
     title="A short walk",

@@ -30,8 +30,9 @@ from tests.cast import NAMES, PASSWORD, Cast, engage
 from tests.postgres import postgres as postgres
 from tests.routes import one_of_each
 
-# No test asserts a time, nor does Hypothesis for it: machines differ, and a first example loads things.
-settings.register_profile("house", deadline=None)
+# No test asserts a time, nor does Hypothesis for it: machines differ, and a first example loads things. Where
+# 50 examples are too few, a test asks for more.
+settings.register_profile("house", deadline=None, max_examples=50)
 settings.load_profile("house")
 
 

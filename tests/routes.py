@@ -299,7 +299,7 @@ def contents(app: Flask, but: tuple[str, ...] = COUNTED) -> dict[str, list[str]]
     with app.app_context():
         names = [name for name in db.metadata.tables if name not in but]
         return {
-            name: sorted(map(repr, db.session.execute(text(f'SELECT * FROM "{name}"')).all()))  # noqa: S608
+            name: sorted(repr(tuple(row)) for row in db.session.execute(text(f'SELECT * FROM "{name}"')))  # noqa: S608
             for name in names
         }
 

@@ -12,6 +12,7 @@ def plan_a_session(page: Page, title: str = "Second session", *, start: str = "A
     page.get_by_label(start).check()
     page.get_by_role("button", name="Make the plan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.wait_for_load_state("load")  # nobody types faster than the scripts of a page come
     return page.url
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 import pytest
 from flask import Flask
@@ -58,17 +59,24 @@ def in_app(paper_app: Flask) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="package")
-def print_(paper_app: Flask) -> Print:
-    """Print in this very process, without the pool."""
-
+def _printing(app: Flask, make: Callable[[str, int, bool], tuple[bytes, Laid]]) -> Print:
     def print_it(printed: Value) -> Printed:
-        with paper_app.app_context():
+        with app.app_context():
             html = to_html(printed)
-        pdf, laid = worker.make(html, printed.options.pages_each, printed.options.fillable)
-        return Printed(html, pdf, laid)
+        return Printed(html, *make(html, printed.options.pages_each, printed.options.fillable))
 
     return print_it
+
+
+@pytest.fixture(scope="package")
+def print_(paper_app: Flask) -> Print:
+    """Print in this very process, without the pool; what was printed before is not laid again."""
+    return _printing(paper_app, cache(worker.make))
+
+
+@pytest.fixture(scope="package")
+def print_afresh(paper_app: Flask) -> Print:
+    return _printing(paper_app, worker.make)
 
 
 @pytest.fixture(scope="package")

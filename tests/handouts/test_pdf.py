@@ -329,8 +329,8 @@ def test_clients_read_sans_serif_only(together: Printed, run_sheet: Printed) -> 
     assert any("Serif" in name for name in families(run_sheet))
 
 
-def test_the_same_document_gives_the_same_bytes(print_: Print, build: Build, together: Printed) -> None:
-    assert print_(build()).pdf == together.pdf
+def test_the_same_document_gives_the_same_bytes(print_afresh: Print, build: Build, together: Printed) -> None:
+    assert print_afresh(build()).pdf == together.pdf
 
 
 def test_the_html_that_is_written_out_needs_no_other_file(together: Printed) -> None:

@@ -42,7 +42,7 @@ def test_each_page_looks_as_it_was_accepted(name: str, print_: Print) -> None:
     ],
 )
 def test_a_change_of_the_layout_is_seen(
-    name: str, rule: str, instead: str, print_: Print, monkeypatch: pytest.MonkeyPatch
+    name: str, rule: str, instead: str, print_afresh: Print, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each of these changes one rule by a little."""
     plain, changed = assets.OwnFiles.fetch, []
@@ -58,7 +58,7 @@ def test_a_change_of_the_layout_is_seen(
     monkeypatch.setattr(assets.OwnFiles, "fetch", fetch)
     laying.styles.cache_clear()
     try:
-        page = pages(print_(SAMPLES[name](Options())).pdf)[-1]
+        page = pages(print_afresh(SAMPLES[name](Options())).pdf)[-1]
     finally:
         laying.styles.cache_clear()
     assert any(changed)

@@ -11,13 +11,12 @@ from typing import Any
 
 import pikepdf
 import pytest
-from flask import Flask
 
 from planner.handouts.options import Options
-from planner.handouts.paper import to_html
 from planner.handouts.pdf import worker
 from planner.handouts.words.languages import LANGUAGES
 from tests.handouts import ua
+from tests.handouts.conftest import Print
 from tests.handouts.painted import contrast
 from tests.handouts.samples import SAMPLES
 
@@ -68,11 +67,10 @@ def _name(sample: tuple[str, Options]) -> str:
 
 
 @pytest.fixture(scope="module", params=EVERY, ids=_name)
-def made(paper_app: Flask, request: pytest.FixtureRequest) -> Made:
+def made(print_: Print, request: pytest.FixtureRequest) -> Made:
     name, options = request.param
-    with paper_app.app_context():
-        html = to_html(SAMPLES[name](options))
-    return Made(options, html, worker.make(html, options.pages_each, options.fillable)[0])
+    printed = print_(SAMPLES[name](options))
+    return Made(options, printed.html, printed.pdf)
 
 
 def test_every_kind_holds_pdf_ua(made: Made) -> None:

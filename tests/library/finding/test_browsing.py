@@ -118,7 +118,7 @@ def fitting(wanted: Wanted, leaving_out: Facet | None = None) -> set[str]:
     }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(WANTED)
 def test_rows_and_counts_are_those_of_the_files(session: Session, cast: Cast, wanted: Wanted) -> None:
     furnish(session, cast)
@@ -193,7 +193,7 @@ def test_when_nothing_fits_it_says_what_to_give_up(session: Session, cast: Cast)
     assert found.loosen[0].total == browsing.browse(session, cast.owner, Wanted(area=("self",))).total
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(WANTED)
 def test_each_way_out_of_nothing_leads_to_as_many_as_it_says(
     session: Session, cast: Cast, wanted: Wanted

@@ -24,7 +24,7 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browsing, "AT_ONCE", 10)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(WANTED, st.sampled_from(["", "the", "partner", "hand", "quokkaquokka"]), st.integers(1, 5))
 def test_rows_are_the_same_whether_they_are_counted_or_not(
     session: Session, cast: Cast, wanted: Wanted, words: str, page: int

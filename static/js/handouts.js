@@ -33,8 +33,15 @@ if (form && show && frame) {
     waiting = new AbortController();
     measure(address, waiting.signal);
   });
-  // The first preview may have come before this file did.
+  // The first preview may have come before this file did, and a choice too: made by hand, or put back by the browser.
   if (frame.contentDocument?.readyState === "complete") frame.dispatchEvent(new Event("load"));
+  if ([...form.elements].some((field) => field.name && isChanged(field))) refresh();
+}
+
+function isChanged(field) {
+  if (field.options) return [...field.options].some((each) => each.selected !== each.defaultSelected);
+  if (/checkbox|radio/.test(field.type)) return field.checked !== field.defaultChecked;
+  return field.value !== (field.defaultValue ?? field.value);
 }
 
 const landmarks = (body) => [...body.querySelectorAll(".page, .handout > *")];

@@ -317,8 +317,9 @@ def test_of_two_tabs_the_later_save_shows_both_texts(planned):
 def test_when_the_server_is_stopped_what_was_typed_stays_and_can_be_sent_again(planned, live):
     page = planned(("First turn", 8, "Core"))
     page.get_by_role("link", name="Edit First turn").click()
-    live.stop()
     words = page.locator(".edit-step").get_by_label("Words to say")
+    expect(words).to_be_visible()
+    live.stop()
     words.fill("“Typed while nobody was listening.”")
     page.get_by_role("button", name="Done").click()
     expect(page.locator("#problem")).to_contain_text("Not saved")

@@ -278,6 +278,18 @@ def test_a_pack_is_chosen_watched_and_downloaded(opens: Opens, live: Live) -> No
     assert found[a] != found[b]
 
 
+def test_what_is_chosen_before_the_page_has_loaded_is_seen_too(opens: Opens) -> None:
+    page, waiting = opens("owner", at="/library/touch-menu"), []
+    page.route("**/js/handouts.js*", lambda route: waiting.append(route))
+    with page.expect_request("**/js/handouts.js*"):
+        page.get_by_role("link", name="Print the handout").click()
+    more(page)
+    page.get_by_label("Large print").check()
+    expect(paper(page)).to_have_class(re.compile(r"\bstandard\b"))
+    waiting.pop().continue_()
+    expect(paper(page)).to_have_class(re.compile(r"\blarge\b"))
+
+
 def test_a_sheet_from_the_library_can_be_filled_in_on_a_screen(opens: Opens) -> None:
     page = opens("owner")
     page.goto("/library/touch-menu")

@@ -38,6 +38,14 @@ def post_worker_init(worker: Any) -> None:
     signal.signal(signal.SIGQUIT, worker.handle_exit)
 
 
+def worker_int(worker: Any) -> None:
+    """End a worker that is still loading at once: it has served nobody, and some libraries that are being
+    loaded take an exit badly and say so at length.
+    """
+    if not worker.booted:
+        os._exit(0)
+
+
 _beside: list[subprocess.Popen[bytes]] = []
 
 

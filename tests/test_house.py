@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import shutil
 import signal
 import socket
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from stat import S_IMODE
+from types import SimpleNamespace
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -124,6 +126,16 @@ def test_a_first_start_makes_everything_and_ctrl_c_ends_everything(tmp_path: Pat
         assert process.stdout is not None
         assert process.stdout.read() == ""
         assert all_ended(process)
+
+
+def test_ctrl_c_ends_a_worker_that_is_still_loading_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    answer = runpy.run_path(str(ROOT / "gunicorn.conf.py"))["worker_int"]
+    answer(SimpleNamespace(booted=True))
+    assert ended == []
+    answer(SimpleNamespace(booted=False))
+    assert ended == [0]
 
 
 @LINUX

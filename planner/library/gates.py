@@ -20,8 +20,9 @@ from planner.library.plaintext import (
     handout_sentences,
     name_people,
     plain,
+    sentences_of,
 )
-from planner.library.reading import MOST_GRADE, MOST_STEPS, MOST_WORDS, reading
+from planner.library.reading import MOST_GRADE, MOST_STEPS, MOST_WORDS, longest, reading
 from planner.wording.check import check
 
 MOST_MEAN = 14
@@ -121,10 +122,7 @@ def _reads_easily(exercise: Exercise) -> Iterator[Shortfall]:
             yield Shortfall(
                 name, f"It reads at Flesch–Kincaid grade {found.grade:.1f}; {MOST_GRADE:.0f} is the most."
             )
-        if found.words > MOST_WORDS:
-            yield Shortfall(
-                name, f"A sentence has {found.words} words, {MOST_WORDS} are the most: {found.sentence}"
-            )
+        yield from _too_long(name, found.words, found.sentence)
         mean = sum(len(sentence.split()) for sentence in sentences) / max(len(sentences), 1)
         if mean > MOST_MEAN:
             yield Shortfall(
@@ -132,6 +130,14 @@ def _reads_easily(exercise: Exercise) -> Iterator[Shortfall]:
             )
         if found.steps > MOST_STEPS:
             yield Shortfall(name, f"It has {found.steps} steps; {MOST_STEPS} are the most.")
+    home = exercise.at_home
+    for text in (home.dose, home.cue, home.easy):
+        yield from _too_long("At home", *longest(sentences_of(text)))
+
+
+def _too_long(section: str, words: int, sentence: str) -> Iterator[Shortfall]:
+    if words > MOST_WORDS:
+        yield Shortfall(section, f"A sentence has {words} words, {MOST_WORDS} are the most: {sentence}")
 
 
 # A client is never assumed to be of a gender, married, a parent, living together or of a faith.

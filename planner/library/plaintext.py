@@ -43,11 +43,10 @@ def counsellor_text(exercise: Exercise) -> str:
 def handout_sentences(sheet: Handout) -> list[str]:
     """The sentences that a client reads; a label or a list item counts as one."""
     texts = [sheet.title, *(text for block in sheet.blocks for text in block_texts(block))]
-    sentences: list[str] = []
-    for text in texts:
-        readable = plain(name_people(text, PLAIN_PEOPLE))
-        for part in _SENTENCE_END.split(readable):
-            words = part.strip(" …")
-            if words:
-                sentences.append(words if words[-1] in ".!?:" else f"{words}.")
-    return sentences
+    return [sentence for text in texts for sentence in sentences_of(text)]
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a client's text; a colon ends one, as in "Say: May I hold your hand?"."""
+    parts = [part.strip(" …") for part in _SENTENCE_END.split(plain(name_people(text, PLAIN_PEOPLE)))]
+    return [part if part[-1] in ".!?:" else f"{part}." for part in parts if part]

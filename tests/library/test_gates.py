@@ -63,6 +63,13 @@ def test_a_long_sentence_is_stopped_and_quoted() -> None:
     assert not any("A sentence has" in line for line in faults(with_sheet(" ".join(["one"] * 22) + ".")))
 
 
+@pytest.mark.parametrize("field", ["dose", "cue", "easy"])
+def test_a_long_sentence_of_the_practice_at_home_is_stopped_too_as_clients_read_it(field: str) -> None:
+    home = replace(GOOD.at_home, **{field: " ".join(["one"] * 23) + "."})
+    (said,) = faults(replace(GOOD, at_home=home))
+    assert said.startswith("At home: A sentence has 23 words, 22 are the most: one one")
+
+
 def test_sentences_that_are_long_on_average_are_stopped() -> None:
     said = faults(with_sheet(*[" ".join(["one"] * 19) + "."] * 8))
     assert any("on average; 14 are the most" in line for line in said)

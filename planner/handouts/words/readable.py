@@ -18,7 +18,7 @@ _EMPTY = {"br", "hr", "img", "input", "link", "meta", "col", "wbr"}
 # Pictures, and what stands on every page.
 _SILENT_TAGS = {"svg", "style", "title", "head"}
 _SILENT_CLASSES = {"foot", "foot-end", "foot-here", "letterhead", "code"}
-_SENTENCE_END = re.compile(r"(?<=[.!?…؟])[”’»“\"')]*\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…؟:])[”’»“\"')]*\s+")
 # A child in grade 6 of the United States is eleven when it begins, one in the first grade six.
 _AGE_BEFORE_SCHOOL = 5
 # A grade of a few words says nothing.
@@ -29,7 +29,7 @@ _FEW = 6
 class Readable:
     """`grade` is None where none can be given; `mean` and `longest` are words in a sentence.
 
-    `hardest` is the sentence to look at first.
+    `hardest` is the sentence to look at first: one that is too long, if there is any.
     """
 
     sentences: int
@@ -99,6 +99,7 @@ def readable(html: str, lang: str = "en") -> Readable:
     """How printed HTML reads."""
     found = sentences(html)
     lengths = [len(sentence.split()) for sentence in found]
+    too_long = [sentence for sentence in found if len(sentence.split()) > MOST_WORDS]
     english = lang == "en"
 
     def hardness(sentence: str) -> tuple[float, int]:
@@ -110,5 +111,5 @@ def readable(html: str, lang: str = "en") -> Readable:
         grade(found) if english else None,
         sum(lengths) / len(lengths) if lengths else 0.0,
         max(lengths, default=0),
-        max(found, key=hardness, default=""),
+        max(too_long or found, key=hardness, default=""),
     )

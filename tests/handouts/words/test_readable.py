@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from planner.demo import TEMPLATES
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
 from planner.handouts.sheets import document
 from planner.handouts.words.readable import Readable, readable, sentences
 from planner.library.exercise import Exercise
+from planner.sharing.starters import Starter, read_starters
 
 
 def test_what_is_printed_counts_and_the_frame_does_not() -> None:
@@ -43,6 +45,12 @@ def test_the_hardest_sentence_is_pointed_out() -> None:
 def test_a_sentence_of_more_than_22_words_is_long() -> None:
     assert readable(f"<p>{'so ' * 23}</p>").is_long
     assert not readable(f"<p>{'so ' * 22}</p>").is_long
+
+
+def test_a_sentence_that_is_too_long_is_pointed_out_before_one_with_hard_words() -> None:
+    hard = "Reciprocal vulnerability facilitates interpersonal reconciliation considerably."
+    found = readable(f"<p>{hard}</p><p>{'so ' * 23}</p>")
+    assert found.hardest.split() == ["so"] * 22 + ["so."]
 
 
 @pytest.mark.parametrize(
@@ -79,3 +87,17 @@ def test_any_text_can_be_measured(texts: list[str]) -> None:
     found = readable("".join(f"<p>{escape(text)}</p>" for text in texts))
     assert found.longest <= sum(len(text.split()) + 1 for text in texts)
     assert found.sentences >= bool(found.hardest)
+
+
+@pytest.mark.usefixtures("in_app")
+@pytest.mark.parametrize("starter", read_starters() + read_starters(TEMPLATES), ids=lambda each: each.slug)
+def test_a_session_that_ships_reads_as_easily_as_counsellors_are_asked_to_write(
+    starter: Starter, library: dict[str, Exercise]
+) -> None:
+    steps = [segment.exercise for segment in starter.plan.segments if segment.exercise]
+    exercises = {step: library[step.slug] for step in steps}
+    chosen = {segment.id for segment in starter.plan.segments if segment.in_handout}
+    made = document.of_plan(starter.plan, exercises, chosen, "together", Options(), Letterhead("P"))
+    found = readable(to_html(made))
+    assert not found.is_long, found.hardest
+    assert not found.is_hard

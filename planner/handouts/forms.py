@@ -11,23 +11,21 @@ from flask_babel import to_user_timezone
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     RadioField,
     SearchField,
     SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
-    TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from planner.handouts.options import Options
 from planner.handouts.sheets.booklet import MOST, TITLE_LIMIT
 from planner.handouts.words.languages import LANGUAGES
 from planner.handouts.words.pronouns import NotRead, read_pronouns
 from planner.plans.plan import HOPE_LIMIT, clean
-from planner.web.fields import ChecksField
+from planner.web.fields import ChecksField, DayField, HourField
 
 NAME_LIMIT, LINE_LIMIT = 40, 200
 _PAPERS = [SelectChoice("a4", _l("A4")), SelectChoice("letter", _l("US Letter"))]
@@ -58,8 +56,6 @@ _BLANK_NAMES = {
 _CHOOSE = _l("Please choose one.")
 _NO_SUCH_SHEET = _l("There is no such sheet here, or no more. Please choose another.")
 _NO_SUCH_LANGUAGE = _l("There are no sheets in this language. Please choose another.")
-_NO_DATE = _l("Please write the date as in %(example)s, or leave it empty.", example="2030-04-28")
-_NO_TIME = _l("Please write the time as in %(example)s, or leave it empty.", example="14:30")
 
 
 def _today() -> date:
@@ -155,22 +151,22 @@ class ClientForm(PaperForm):
             _can_be_read,
         ],
     )
-    next_date = DateField(_l("Next session: date"), validators=[Optional()], invalid_value_message=_NO_DATE)
-    next_time = TimeField(_l("Next session: time"), validators=[Optional()], invalid_value_message=_NO_TIME)
+    next_date = DayField(_l("Next session: date"))
+    next_time = HourField(_l("Next session: time"))
     line = StringField(
         _l("A line from you"),
         filters=[_one_line],
         validators=[Length(max=LINE_LIMIT, message=_l("Please keep the line under 200 characters."))],
     )
 
-    def validate_next_date(self, field: DateField) -> None:
+    def validate_next_date(self, field: DayField) -> None:
         """WTForms calls this for the field of that name."""
         if field.data and field.data < _today():
             raise ValidationError(
                 str(_l("This date has passed. Please choose a later one, or leave it empty."))
             )
 
-    def validate_next_time(self, field: TimeField) -> None:
+    def validate_next_time(self, field: HourField) -> None:
         if field.data is not None and not any(self.next_date.raw_data or ()):
             raise ValidationError(str(_l("Please give the date too, or leave the time empty.")))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -12,7 +12,7 @@ from planner.plans import plan as rules
 from planner.plans.remedies import Drop, Move, Settle, Shorten
 from planner.taxonomy import INTENSITIES, TAXONOMY
 from planner.text import clean, one_line
-from planner.web.fields import WORDED, Between, ChecksField, WholeField
+from planner.web.fields import WORDED, Between, ChecksField, DayField, HourField, WholeField
 
 _TITLE = [
     DataRequired(_l("Please give it a title.")),
@@ -39,8 +39,8 @@ class NewPlanForm(FlaskForm):
     """What a new plan starts from."""
 
     title = StringField(_l("Title"), _TITLE, filters=[_line], render_kw=WORDED)
-    date = DateField(_l("Date"), [Optional()])
-    time = TimeField(_l("Begins at"), [Optional()])
+    date = DayField(_l("Date"))
+    time = HourField(_l("Begins at"))
     length = WholeField(_l("Minutes"), [_SESSION], default=50)
     start = RadioField(
         _l("Begin with"),
@@ -63,8 +63,8 @@ class HeadForm(FlaskForm):
         filters=[lambda text: _cleaned(text).removeprefix("…").removeprefix("...").lstrip()],
         render_kw=WORDED,
     )
-    date = DateField(_l("Date"), [Optional()])
-    time = TimeField(_l("Begins at"), [Optional()])
+    date = DayField(_l("Date"))
+    time = HourField(_l("Begins at"))
     length = WholeField(_l("Minutes"), [_SESSION])
     areas = ChecksField(_l("Areas in focus"), choices=_AREAS)
     fears = ChecksField(_l("Fears in focus"), choices=_FEARS)

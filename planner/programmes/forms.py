@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -16,7 +16,7 @@ from planner.programmes.rules import AddEnding, MakeEnding, MakeReview, Move, Re
 from planner.sharing.forms import SaveAsForm
 from planner.taxonomy import TAXONOMY
 from planner.text import clean, one_line
-from planner.web.fields import WORDED, Between, ChecksField, WholeField
+from planner.web.fields import WORDED, Between, ChecksField, DayField, WholeField
 
 _AREAS = [SelectChoice(area.key, area.name) for area in TAXONOMY.areas.values()]
 _FEARS = [SelectChoice(fear.key, fear.name) for fear in TAXONOMY.fears.values()]
@@ -40,7 +40,7 @@ def _line(text: str | None) -> str:
 class BeginsForm(FlaskForm):
     """When the first session is, and how long it is from one to the next."""
 
-    begins = DateField(_l("First session on"), [Optional()])
+    begins = DayField(_l("First session on"))
     weeks = SelectField(_l("Then"), choices=_WEEKS, default="1")
 
 

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectMultipleField
-from wtforms.validators import ValidationError
+from wtforms import DateField, IntegerField, SelectMultipleField, TimeField
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 # For `render_kw` of a text field: the forward-focus check looks at what is typed there.
@@ -25,6 +25,22 @@ class WholeField(IntegerField):
         else:
             self.data = None
             raise ValueError(_l("Please write a whole number, such as 15."))
+
+
+class DayField(DateField):
+    """A date that may be left out."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        said = _l("Please write the date as in %(example)s, or leave it empty.", example="2030-04-28")
+        super().__init__(label, [Optional()], invalid_value_message=said, **kwargs)
+
+
+class HourField(TimeField):
+    """A time of day that may be left out."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        said = _l("Please write the time as in %(example)s, or leave it empty.", example="14:30")
+        super().__init__(label, [Optional()], invalid_value_message=said, **kwargs)
 
 
 class ChecksField(SelectMultipleField):

@@ -51,6 +51,23 @@ def test_a_new_plan_has_the_five_parts_in_their_usual_minutes(owner, app, cast):
     assert str(plan.date) == "2026-03-02"
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("date", "next Tuesday", "Please write the date as in 2030-04-28, or leave it empty."),
+        ("time", "after tea", "Please write the time as in 14:30, or leave it empty."),
+    ],
+)
+def test_a_day_or_an_hour_that_cannot_be_is_said_at_its_field_and_kept(owner, plan_id, field, typed, message):
+    new = {"title": "First", "length": "50", "start": "parts", field: typed}
+    head = {"title": "First", "length": "50", "revision": "1", field: typed}
+    for address, data in (("/plans/new", new), (f"/plans/{plan_id}/head", head)):
+        answer = owner.post(address, data=data)
+        assert answer.status_code == 422
+        assert message in answer.text
+        assert f'value="{typed}"' in answer.text
+
+
 def test_a_new_plan_can_be_empty_and_of_any_length(owner, app, cast):
     owner.post("/plans/new", data={"title": "First", "date": "", "length": "65", "start": "empty"})
     with app.app_context():

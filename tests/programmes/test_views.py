@@ -51,6 +51,7 @@ def test_a_new_programme_is_laid_out_with_reviews_and_an_ending(owner, app, cast
         ("count", "21", "Please begin with 1 to 20 sessions"),
         ("count", "0", "Please begin with 1 to 20 sessions"),
         ("length", "5", "A session lasts from 10 to 480 minutes."),
+        ("begins", "in spring", "Please write the date as in 2030-04-28, or leave it empty."),
         ("hope", "x" * 601, "Please keep the hope under 600 characters."),
     ],
 )

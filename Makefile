@@ -8,6 +8,9 @@ SHELL := /bin/sh
 PY := DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib exec .venv/bin/python
 INSTANCE ?= $(if $(DEMO),instance-demo,instance)
 export INSTANCE
+# A server starts half a dozen processes, and the tests many servers: what one has compiled the next shall find,
+# whatever the machine is used to.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,16 +53,16 @@ translations: ## Bring the words of handouts in other languages up to date, and 
 
 bench: ## Measure the search at 1,000, 10,000 and 100,000 exercises (2 minutes, 2 GB of disk meanwhile)
 	@./setup.sh test
-	@INSTANCE= $(PY) -m bench.search
+	@INSTANCE= $(PY) -m bench search
 
 bench-wording: ## Measure the forward-focus check, a sentence and a long text (seconds)
 	@./setup.sh test
-	@INSTANCE= $(PY) -m bench.wording
+	@INSTANCE= $(PY) -m bench wording
 
 bench-paper: ## Measure a PDF of eight pages beside headless Chromium, and a first preview (half a minute)
 	@./setup.sh test
-	@INSTANCE= $(PY) -m bench.paper
+	@INSTANCE= $(PY) -m bench paper
 
 bench-packs: ## Measure how many sheets of a pack one worker makes in a second, and two (a minute)
 	@./setup.sh test
-	@INSTANCE= $(PY) -m bench.packs
+	@INSTANCE= $(PY) -m bench packs

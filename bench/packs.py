@@ -78,7 +78,3 @@ def main() -> None:
             found[workers] = measure(Path(folder) / "instance", workers)
         print(f"{workers} worker{'s' * (workers > 1)}: {found[workers]:.1f} sheets a second", flush=True)
     print(f"two workers make {found[2] / found[1]:.2f} times as many as one")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""How long a PDF of eight pages takes here and in headless Chromium: `python -m bench.paper`.
+"""How long a PDF of eight pages takes here and in headless Chromium: `python -m bench paper`.
 
 The same HTML, in turns, in one run. Machines differ; the ratios say more. Chromium is started for each PDF,
 as a server that prints with it does; it is told how tightly each sheet is set, which we find out.
@@ -37,7 +37,7 @@ from planner.plans.from_exercise import segment_from
 from planner.plans.plan import Origin, Plan, Segment
 from tests.cast import PASSWORD, Cast, engage
 
-_ROUNDS, _PAGES = 7, 8
+_ROUNDS, _STARTS, _PAGES = 7, 3, 8
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -47,7 +47,7 @@ def main() -> None:
     chosen = [segment.id for segment in plan.segments]
     letterhead = Letterhead("Harbour Practice", "01632 960 001")
     made = document.of_plan(plan, origins, chosen, "together", Options(), letterhead)
-    renderer = Renderer(processes=1, seconds=60, megabytes=1024)
+    renderer = _renderer()
     with tempfile.TemporaryDirectory() as folder:
         try:
             _compare(_application(Path(folder)), plan, made, renderer, Path(folder))
@@ -60,7 +60,8 @@ def _compare(app: Flask, plan: Plan, made: Printed, renderer: Renderer, folder: 
     with app.app_context():
         html = to_html(made)
         kept = Press(renderer, press().cache)
-        cold, (_, laid) = _timed(lambda: renderer.make(html, 1))
+        cold = [_cold(html) for _ in range(_STARTS)]
+        _, laid = renderer.make(html, 1)
         kept.pdf(made)
     print(f"{laid.pages} pages, {sum(map(bool, laid.fits.values()))} of {len(laid.fits)} sheets set tighter")
     page = folder / "page.html"
@@ -79,12 +80,24 @@ def _compare(app: Flask, plan: Plan, made: Printed, renderer: Renderer, folder: 
     least = statistics.median(times["browser"]) if browser else 0.0
     print(f"{'':52}{'median':>9}{'slowest':>9}{'beside Chromium':>17}")
     _row("Chromium, started for each PDF", times["browser"], least)
-    _row("a first PDF, no process started yet", [cold], least)
+    _row("a first PDF, no process started yet", cold, least)
     _row("a first PDF, nothing known of its sheets", times["first"], least)
     _row("a first PDF, after its preview or with known sheets", times["shown"], least)
     _row("the same PDF again", times["kept"], least)
     _row("a first preview, time in the web worker", times["preview"], least)
     _memory(renderer, html)
+
+
+def _cold(html: str) -> float:
+    renderer = _renderer()
+    try:
+        return _timed(lambda: renderer.make(html, 1))[0]
+    finally:
+        renderer.close()
+
+
+def _renderer() -> Renderer:
+    return Renderer(processes=1, seconds=60, megabytes=1024)
 
 
 def _row(name: str, times: list[float], beside: float) -> None:
@@ -113,26 +126,19 @@ def _print(browser: str, page: Path) -> None:
 
 
 def _memory(renderer: Renderer, html: str) -> None:
-    """Of the PDF process as it stands, after these PDFs and fifty more."""
-    before = _resident(renderer)
+    """Of the PDF process as it stands, after these PDFs and fifty more; Linux tells it."""
+    status = Path(f"/proc/{renderer.run(os.getpid)}/status")
+    if not status.exists():
+        return
+    before = _megabytes(status, "VmRSS")
     for _ in range(50):
         renderer.make(html, 1, False, None)
-    peak = renderer.run(_peak)
-    after = _resident(renderer)
+    after, peak = _megabytes(status, "VmRSS"), _megabytes(status, "VmHWM")
     print(f"\nmemory of a PDF process: {before} MB, after 50 more PDFs {after} MB, at most {peak} MB")
 
 
-def _resident(renderer: Renderer) -> int:
-    """MB of the PDF process."""
-    command = ["ps", "-o", "rss=", "-p", str(renderer.run(os.getpid))]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 our own number
-    return int(answer.stdout) // 1024
-
-
-def _peak() -> int:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def _megabytes(status: Path, field: str) -> int:
+    return int(status.read_text().split(f"{field}:")[1].split()[0]) // 1024
 
 
 def _timed(run: Callable[[], Any]) -> tuple[float, Any]:
@@ -189,7 +195,3 @@ def _step(exercise: Exercise) -> Segment:
         areas=(exercise.area,),
         exercise=Origin(exercise.slug, "v1"),
     )
-
-
-if __name__ == "__main__":
-    main()

@@ -184,7 +184,3 @@ def _print_growth(small: int, large: int, found: dict[int, list[Measured]]) -> N
     print(f"\nGrowth of browse from {small:,} to {large:,} exercises")
     for case, before, after in zip(CASES, found[small], found[large], strict=True):
         print(f"{case.name:32}{after.browse / before.browse:10.1f} times")
-
-
-if __name__ == "__main__":
-    main()

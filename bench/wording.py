@@ -1,4 +1,4 @@
-"""How long the forward-focus check takes, beside a pass of regular expressions: `python -m bench.wording`.
+"""How long the forward-focus check takes, beside a pass of regular expressions: `python -m bench wording`.
 
 Milliseconds of processor time. Machines differ; the ratios, made in one run, say more.
 """
@@ -51,7 +51,3 @@ def _milliseconds(run: Callable[[], object]) -> float:
     start = time.process_time()
     run()
     return (time.process_time() - start) * 1000
-
-
-if __name__ == "__main__":
-    main()

@@ -110,6 +110,19 @@ def test_what_is_being_typed_is_saved_without_leaving_the_field(page):
     expect(form.get_by_label("Note for myself")).to_be_focused()
 
 
+def test_what_is_typed_the_moment_a_form_appears_is_saved(page):
+    page.evaluate("""() => new MutationObserver((_, observer) => {
+        const note = document.querySelector(".edit-step textarea[name=note]");
+        if (!note) return;
+        observer.disconnect();
+        note.value = "at once";
+        note.dispatchEvent(new Event("input", { bubbles: true }));
+    }).observe(document.body, { childList: true, subtree: true })""")
+    page.get_by_role("link", name="Edit First turn").click()
+    expect(status(page)).to_have_text("Changed “First turn”")
+    expect(page.locator(".edit-step").get_by_label("Note for myself")).to_have_value("at once")
+
+
 def test_leaving_in_the_middle_of_typing_asks_first(page):
     form = edit(page, "First turn")
     form.get_by_label("Note for myself").press_sequentially("half a thou")

@@ -12,13 +12,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from planner.handouts import kinds
 from planner.handouts.options import Letterhead, Options
 from planner.handouts.paper import to_html
 from planner.handouts.pdf import laying
 from planner.handouts.pdf.assets import STATIC
 from planner.handouts.pdf.laid import only
-from planner.handouts.sheets.document import Document, Sheet
+from planner.handouts.sheets.document import Document, Sheet, of_exercise
 from planner.library.exercise import Block, Handout, Lines, Paragraph, Scale, Steps, Table, Ticks
+from planner.plans.plan import Plan, Segment
+from tests.handouts import samples
 from tests.handouts.conftest import Build
 
 MM = 96 / 25.4
@@ -124,6 +127,33 @@ def lay(paper_app: Flask) -> Lay:
 @pytest.fixture(scope="module")
 def standard(lay: Lay) -> Laid:
     return lay(EVERYTHING)
+
+
+@pytest.mark.usefixtures("in_app")
+@pytest.mark.parametrize(
+    ("slug", "kind", "line"),
+    [
+        ("thanks-that-names-you", "home", "On three days this week, under two minutes for both."),
+        ("good-enough-evening", "together", "A time with more than one"),
+    ],
+)
+def test_words_that_just_fit_a_line_stay_on_it(slug: str, kind: str, line: str) -> None:
+    """As WeasyPrint does not see to, where white space follows them or words that are kept together."""
+    exercise = samples.exercises()[slug]
+    at_home = Segment("s1", "home", exercise.title, 10, exercise=samples.origin(slug), in_handout=True)
+    options = Options(paper="letter", design="opendyslexic")
+    printed = (
+        kinds.of_plan(kind, Plan("", segments=(at_home,)), samples.origins(), ["s1"], options, Letterhead())
+        if kind == "home"
+        else of_exercise(exercise, kind, options, Letterhead())
+    )
+    document, _ = laying.lay(to_html(printed), printed.options.pages_each)
+    lines = [
+        "".join(getattr(each, "text", "") for each in piece.box.descendants())
+        for piece in pieces(document)
+        if piece.kind == "LineBox"
+    ]
+    assert line in [each.strip() for each in lines]
 
 
 def test_text_stands_on_a_grid(standard: Laid) -> None:

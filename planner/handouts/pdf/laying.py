@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from weasyprint import CSS, HTML, document
-from weasyprint.layout import LayoutContext
+from weasyprint.layout import LayoutContext, inline
 from weasyprint.text.fonts import FontConfiguration
 
 from planner.handouts.pdf.assets import BASE, OwnFiles
@@ -37,6 +37,22 @@ class _Context(LayoutContext):
 
 
 document.LayoutContext = _Context
+_first_line = inline.split_first_line
+
+
+def _first_line_that_fits(text: str, style: Any, context: Any, width: Any, *more: Any, **named: Any) -> Any:
+    """The first line of `text`, which takes it all where all but a space at its end fits.
+
+    WeasyPrint would break such a text after its first word.
+    """
+    line = _first_line(text, style, context, width, *more, **named)
+    words, broken = text.rstrip(" "), line[2] is not None and " " not in line[0].text.strip()
+    if broken and words != text and _first_line(words, style, context, width, *more, **named)[2] is None:
+        return _first_line(text, style, context, None, *more, **named)
+    return line
+
+
+inline.split_first_line = _first_line_that_fits
 
 
 def lay(html: str, pages_each: int, known: Mapping[str, int] | None = None) -> Laying:

@@ -74,10 +74,7 @@ def named(text: str, words: Mapping[str, str]) -> Markup:
 
 
 def ends_together(html: Markup) -> Markup:
-    """A title with its last two words kept on one line, so that no short word stands alone below.
-
-    For one line or two: over more lines WeasyPrint breaks text before such a pair at the wrong place.
-    """
+    """A title with its last two words kept on one line, so that no short word stands alone below."""
     return Markup(_TAIL.sub(r'<span class="together">\1</span>', str(html)))  # noqa: S704 (it was markup before)
 
 

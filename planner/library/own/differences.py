@@ -281,10 +281,10 @@ def _merged(run: list[Piece]) -> Iterator[Piece]:
 def _shortened(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Of lines that stayed only those next to a change; a GAP for the others."""
     every = list(lines)
-    changed = [place for place, line in enumerate(every) if line.kind != KEPT]
+    beside = {place + by for place, line in enumerate(every) if line.kind != KEPT for by in (-1, 0, 1)}
     short: list[Line] = []
     for place, line in enumerate(every):
-        if any(abs(place - other) <= 1 for other in changed):
+        if place in beside:
             short.append(line)
         elif not short or short[-1].kind != GAP:
             short.append(replace(line, kind=GAP, pieces=()))

@@ -120,11 +120,16 @@ addEventListener("beforeunload", (event) => {
 
 // Drag and drop
 
-function send(address, values) {
+// The form stays until the answer is there: while a save is on its way the request waits, and htmx sends nothing
+// for what is gone by then.
+function send(address, values, after = () => {}) {
   const form = document.createElement("form");
   builder.append(form);
-  const done = htmx.ajax("POST", address, { source: form, target: "#workspace", swap: "morph:outerHTML", values });
-  return done.finally(() => form.remove());
+  form.addEventListener("htmx:afterRequest", () => {
+    form.remove();
+    after();
+  });
+  htmx.ajax("POST", address, { source: form, target: "#workspace", swap: "morph:outerHTML", values }).catch(() => {});
 }
 
 const plan = () => location.pathname.replace(/\/$/, "");
@@ -136,18 +141,16 @@ function where(item) {
 
 function place(item, home) {
   const before = workspace().dataset.revision;
-  send(`${plan()}/segments/${item.dataset.id}/move`, where(item))
-    .catch(() => {})
-    .finally(() => {
-      // Nothing came back, so the step is still where it was.
-      if (workspace().dataset.revision === before) home.list.insertBefore(item, home.next);
-    });
+  send(`${plan()}/segments/${item.dataset.id}/move`, where(item), () => {
+    // Nothing came back, so the step is still where it was.
+    if (workspace().dataset.revision === before) home.list.insertBefore(item, home.next);
+  });
 }
 
 function addFromShelf(item, clone) {
   const values = where(item);
   clone.replaceWith(item);
-  send(`${plan()}/exercises/${item.dataset.slug}`, values).catch(() => {});
+  send(`${plan()}/exercises/${item.dataset.slug}`, values);
 }
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -93,19 +93,19 @@ let home;
 let dragging = false;
 let missed = false;
 
-// Send it; when nothing came back, what was dragged returns to where it was.
+// Send it; when nothing came back, what was dragged returns to where it was. The form stays until then: while a
+// save is on its way the request waits, and htmx sends nothing for what is gone by then.
 function send(address, values, item) {
-  const before = page();
-  const mark = before.innerHTML.length;
+  const before = page().dataset.number;
   const form = document.createElement("form");
   series.append(form);
+  form.addEventListener("htmx:afterRequest", () => {
+    form.remove();
+    if (page().dataset.number === before && item.isConnected) home.list.insertBefore(item, home.next);
+  });
   htmx
     .ajax("POST", page().dataset.address + address, { source: form, target: "#programme", swap: "morph:outerHTML", values })
-    .catch(() => {})
-    .finally(() => {
-      form.remove();
-      if (page().innerHTML.length === mark && item.isConnected) home.list.insertBefore(item, home.next);
-    });
+    .catch(() => {});
 }
 
 // A press on a grip ends typing elsewhere, whose answer must not come between the press and the drag.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 def plan_a_session(page: Page, title: str = "Second session", *, start: str = "An empty plan") -> str:
@@ -36,3 +36,16 @@ def steps(page: Page) -> list[str]:
     """The titles on the timeline, from first to last."""
     page.wait_for_load_state("domcontentloaded")  # without a script each press is a new page
     return page.locator("#timeline .step h3").all_inner_texts()
+
+
+def drag(page: Page, title: str, target: Locator) -> None:
+    """Take the step by its grip to the lower edge of what stands at the target."""
+    grip = page.locator(".step", has=page.get_by_role("heading", name=title, exact=True)).locator(".grip")
+    start, end = grip.bounding_box(), target.bounding_box()
+    assert start
+    assert end
+    page.mouse.move(start["x"] + 8, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 60, end["y"] + end["height"] / 2, steps=12)
+    page.mouse.move(end["x"] + 60, end["y"] + end["height"] - 4, steps=4)
+    page.mouse.up()

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.builder import add_step, find_on_the_shelf, plan_a_session, steps
+from tests.browser.builder import add_step, drag, find_on_the_shelf, plan_a_session, steps
 
 STEPS = [
     ("Welcome", 3, "Arrive"),
@@ -106,16 +106,6 @@ def test_a_step_is_edited_in_place_by_keyboard_and_saved_at_once(planned):
     page.get_by_role("link", name="Edit First turn").click()
     expect(form.get_by_label("Words to say")).to_have_value("“Slowly, both of you.”")
     expect(form.get_by_label("Note for myself")).to_have_value("a note that is still being typed")
-
-
-def drag(page, title, target):
-    grip = page.locator(".step", has=page.get_by_role("heading", name=title, exact=True)).locator(".grip")
-    start, end = grip.bounding_box(), target.bounding_box()
-    page.mouse.move(start["x"] + 8, start["y"] + 12)
-    page.mouse.down()
-    page.mouse.move(end["x"] + 60, end["y"] + end["height"] / 2, steps=12)
-    page.mouse.move(end["x"] + 60, end["y"] + end["height"] - 4, steps=4)
-    page.mouse.up()
 
 
 def test_steps_are_dragged_within_a_part_and_into_another(planned):

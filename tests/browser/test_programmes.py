@@ -50,6 +50,17 @@ def test_a_programme_is_made_written_and_put_in_order(miriam):
     first = "Arrive, and hear what each of them hopes for"
     assert aims(page)[:3] == ["Play together", first, "Ask for small things"]
 
+    # Also while what was typed is still on its way.
+    waiting = []
+    page.route("**/sessions/**", lambda route: route.continue_() if waiting else waiting.append(route))
+    page.get_by_label("Aim of session 3").fill("Ask for one small thing each")
+    drag(page, page.locator(".session").nth(2), page.locator(".session").nth(1))
+    waiting[0].continue_()
+    expect(status).to_have_text("Moved session 3 to place 2")
+    assert aims(page)[:3] == ["Play together", "Ask for one small thing each", first]
+    page.get_by_role("button", name="Undo").click()
+    expect(status).to_have_text("Undone")
+
     # By keyboard: focus stays on the button that was pressed.
     down = page.get_by_role("button", name="Move down session 1")
     down.focus()

@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.builder import add_step, find_on_the_shelf, steps
+from tests.browser.builder import add_step, drag, find_on_the_shelf, steps
 
 
 @pytest.fixture
@@ -54,6 +54,19 @@ def test_a_form_stays_open_and_keeps_its_typing_while_another_step_moves(page):
     form = edit(page, "First turn")
     expect(form.get_by_label("Words to say")).to_have_value("“Said slowly.”")
     expect(form.get_by_label("Note for myself")).to_have_value("typed while that was on its way")
+
+
+def test_a_step_that_is_dragged_while_a_save_is_on_its_way_is_moved(page):
+    page.set_viewport_size({"width": 1280, "height": 1600})
+    waiting = []
+    page.route("**/segments/**", lambda route: route.continue_() if waiting else waiting.append(route))
+    page.get_by_label("Minutes of “First turn”").fill("7")
+    drag(page, "First turn", page.locator(".step", has=page.get_by_role("heading", name="Second turn")))
+    waiting[0].continue_()
+    expect(status(page)).to_have_text("Moved “First turn” to Core")
+    page.reload()
+    assert steps(page) == ["Second turn", "First turn", "Third turn"]
+    expect(page.get_by_label("Minutes of “First turn”")).to_have_value("7")
 
 
 def test_an_open_form_shows_what_was_changed_beside_it(page):

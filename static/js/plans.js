@@ -53,9 +53,15 @@ builder.addEventListener("input", ({ target }) => {
 // and one of them might close the form that holds what was typed.
 let refusedAt = 0;
 let leaving = "";
+// When what the library shows was last asked for: an answer to something earlier may come later, and is not shown.
+let lookedAt = 0;
 
 builder.addEventListener("htmx:configRequest", (event) => {
-  const { elt, verb, parameters, triggeringEvent } = event.detail;
+  const { elt, verb, parameters, target, triggeringEvent } = event.detail;
+  if (verb === "get" && target.id === "shelf" && triggeringEvent) {
+    if (triggeringEvent.timeStamp < lookedAt) event.preventDefault();
+    else lookedAt = triggeringEvent.timeStamp;
+  }
   if (elt.closest("#shelf, #adding") && verb === "get") return;
   if (triggeringEvent?.timeStamp < refusedAt) {
     event.preventDefault();
@@ -80,6 +86,7 @@ builder.addEventListener("htmx:configRequest", (event) => {
 });
 
 builder.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id === "shelf" && detail.requestConfig.triggeringEvent?.timeStamp < lookedAt) detail.shouldSwap = false;
   if (detail.xhr.status < 400) return;
   // A form that is refused once more shows what it showed before: nothing that was clicked meanwhile is dropped.
   if (detail.xhr.status !== 422 || !detail.requestConfig.elt.matches("form[data-refused]")) refusedAt = performance.now();

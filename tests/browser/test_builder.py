@@ -253,6 +253,24 @@ def test_the_map_of_a_plan_leads_to_what_could_fill_its_gaps(opens, planned):
     expect(plain.locator("#shelf").get_by_label("Area")).to_have_value("play")
 
 
+def test_the_library_at_the_side_shows_what_was_asked_for_last(planned):
+    page = planned(("First turn", 8, "Core"))
+    find_on_the_shelf(page, "Three doors")
+    page.get_by_role("button", name="Add “Three doors” to the plan").click()
+    page.get_by_text("Map of areas and fears").click()
+    slow = []
+    page.route("**/shelf?*", lambda route: route.continue_() if slow else slow.append(route))
+    area = page.locator("#shelf").get_by_label("Area")
+    with page.expect_request("**/shelf?*"):
+        area.select_option("emotional")
+    page.locator("#plan-map").get_by_role("link", name=re.compile("^0 minutes, Play, Losing myself")).click()
+    expect(page.locator("#shelf").get_by_label("Fear")).to_have_value("engulfment")
+    with page.expect_response("**/shelf?*"):
+        slow[0].continue_()
+    page.wait_for_timeout(100)  # what must not be shown would be by now
+    expect(area).to_have_value("play")
+
+
 def test_the_library_at_the_side_goes_on_page_by_page(opens, planned):
     page = planned()
     address = page.url

@@ -45,7 +45,7 @@ from planner.sharing import operations as sharing
 from planner.sharing.models import Template
 from planner.sharing.stripping import Keep, plan_for_template
 from planner.who import Asker
-from tests.browser.conftest import Live, enter, live_at
+from tests.browser.conftest import PATIENCE, Live, enter, live_at
 from tests.browser.own_stage import own_exercises
 from tests.conftest import start
 
@@ -72,7 +72,7 @@ class Stage:
         if who not in self.pages:
             live = self.empty if who == FIRST else self.filled
             context = self.browser.new_context(base_url=live.address, reduced_motion="reduce")
-            context.set_default_timeout(60_000)
+            context.set_default_timeout(2 * PATIENCE)
             if self.script:
                 context.add_init_script(self.script)
             self.pages[who] = context.new_page()

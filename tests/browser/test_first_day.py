@@ -91,7 +91,7 @@ def test_a_session_of_real_exercises_is_printed_for_a_couple(opens, live):
         page.get_by_label(title).check()
     page.get_by_role("button", name="Show these choices").click()
     sheets = page.frame_locator("iframe[name=preview]")
-    expect(sheets.get_by_role("heading", name="Three doors")).to_be_visible(timeout=30_000)
+    expect(sheets.get_by_role("heading", name="Three doors")).to_be_visible()
     expect(sheets.get_by_text("can each ask for one small thing")).to_be_visible()
     with page.expect_download() as made:
         page.get_by_role("button", name="Make the PDF").click()

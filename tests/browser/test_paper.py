@@ -21,8 +21,6 @@ from planner.plans.plan import Plan, add
 from tests.browser.conftest import Live, Opens
 from tests.conftest import World
 
-# Milliseconds, for what waits for a PDF process.
-PATIENCE = 30_000
 LETTER, A4 = (612, 792), (595, 842)
 # One with a German text, and one without.
 TRANSLATED, ENGLISH = "hello-and-goodbye", "three-doors"
@@ -62,8 +60,8 @@ def more(page: Page) -> None:
 
 def made(page: Page) -> PdfReader:
     """The PDF. It is made after what was asked for before it, which takes long on a busy machine."""
-    with page.expect_download(timeout=PATIENCE) as download:
-        page.get_by_role("button", name="Make the PDF").click(timeout=PATIENCE)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Make the PDF").click()
     return PdfReader(io.BytesIO(download.value.path().read_bytes()))
 
 
@@ -153,7 +151,7 @@ def test_how_it_reads_follows_and_what_cannot_print_is_said_at_its_field(opens: 
 def test_where_pages_end_shows_later_and_nobody_loses_the_place(opens: Opens, plan: str) -> None:
     page = opens("owner")
     measuring = re.compile(r"/handouts/preview\?laid=1$")
-    with page.expect_response(measuring, timeout=PATIENCE):
+    with page.expect_response(measuring):
         page.goto(f"{plan}/handouts")
     held: list[Route] = []
     page.route(measuring, lambda route: held.append(route))
@@ -169,7 +167,7 @@ def test_where_pages_end_shows_later_and_nobody_loses_the_place(opens: Opens, pl
     place, top = last.evaluate(READING)
     assert place > 0
     held[-1].continue_()
-    expect(sheets(page).locator("body[data-first]")).to_have_count(0, timeout=PATIENCE)
+    expect(sheets(page).locator("body[data-first]")).to_have_count(0)
     expect(paper(page)).to_have_class(re.compile(r"\blarge\b.*\bgrey\b"))
     # The sheets before it are set closer now, so the same place is nearer to the beginning.
     now, now_top = last.evaluate(READING)

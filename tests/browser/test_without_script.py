@@ -72,7 +72,7 @@ def test_the_handout_is_previewed_and_downloaded(page):
     page.get_by_label("Large print").check()
     page.get_by_role("button", name="Show these choices").click()
     sheet = page.frame_locator("iframe[name=preview]")
-    expect(sheet.get_by_role("heading", name="Three doors")).to_be_visible(timeout=30_000)
+    expect(sheet.get_by_role("heading", name="Three doors")).to_be_visible()
     with page.expect_download() as made:
         page.get_by_role("button", name="Make the PDF").click()
     pdf = PdfReader(io.BytesIO(made.value.path().read_bytes()))

@@ -41,7 +41,7 @@ def kept(page):
 
 
 def is_kept(page, revision):
-    expect(page.locator("[name=revision]")).to_have_value(str(revision), timeout=20_000)
+    expect(page.locator("[name=revision]")).to_have_value(str(revision))
 
 
 def preview(page):

@@ -29,13 +29,14 @@ control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
-    """Let Ctrl+C end workers as SIGTERM does.
+    """Let Ctrl+C end workers as SIGTERM does; then start the PDF processes, which print nothing of it either.
 
     It reaches each of them twice, from the terminal and from gunicorn as SIGQUIT, and gunicorn's own answer
     to the second can wait for ever for a lock that the first one holds.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGQUIT, worker.handle_exit)
+    worker.wsgi.extensions["press"].renderer.begin()
 
 
 def worker_int(worker: Any) -> None:

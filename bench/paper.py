@@ -1,7 +1,8 @@
 """How long a PDF of eight pages takes here and in headless Chromium: `python -m bench paper`.
 
 The same HTML, in turns, in one run. Machines differ; the ratios say more. Chromium is started for each PDF,
-as a server that prints with it does; it is told how tightly each sheet is set, which we find out.
+as a server that prints with it does; it is told how tightly each sheet is set, which we find out. A process
+that is not started yet is met after a crash only: a server starts its own when it starts.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ class Press:
 
 
 def set_up(app: Flask) -> None:
-    """Give `app` its press. No process is started before one is needed."""
+    """Give `app` its press. No process is started yet: a server does so once it serves."""
     settings: Settings = app.extensions["settings"]
     app.extensions["press"] = Press(
         renderer(settings.render_processes, settings.render_seconds, settings.render_megabytes),

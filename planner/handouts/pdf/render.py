@@ -43,7 +43,7 @@ class RenderFailed(Exception):
 
 
 class Renderer:
-    """A pool that is started when first used, once in every web worker."""
+    """A pool that is started when first used, or before by `begin`, once in every web worker."""
 
     def __init__(self, processes: int, seconds: int, megabytes: int) -> None:
         self._processes, self.seconds, self._megabytes = processes, seconds, megabytes
@@ -51,6 +51,10 @@ class Renderer:
         self._pool: Any = None
         self._owner = 0
         self._folder: Path | None = None
+
+    def begin(self) -> None:
+        """Start the processes, so that nobody waits for them later. Returns at once."""
+        self._running().schedule(int)
 
     def make(
         self, html: str, pages_each: int, fillable: bool = False, known: Mapping[str, int] | None = None

@@ -8,10 +8,11 @@ import pytest
 
 from planner.handouts.options import DESIGNS, Options
 from planner.handouts.paper import to_html
+from planner.handouts.pdf import laying
 from planner.handouts.sheets import runsheet
 from planner.handouts.sheets.document import Exercises
 from planner.handouts.sheets.materials import merged
-from planner.plans.plan import Plan
+from planner.plans.plan import Plan, Segment
 from tests.handouts.conftest import FOOT
 
 
@@ -68,3 +69,21 @@ def test_it_keeps_its_letters_whatever_clients_sheets_are_set_in(plan: Plan, exe
 )
 def test_what_to_have_ready_is_said_once(things: list[str], expected: list[str]) -> None:
     assert list(merged(things)) == expected
+
+
+@pytest.mark.usefixtures("in_app")
+@pytest.mark.parametrize("design", ["standard", "large"])
+@pytest.mark.parametrize("lines", [2, 12, 40])
+def test_no_heading_stands_alone_before_what_is_practised_at_home(design: str, lines: int) -> None:
+    words = "\n".join(
+        ["“Choose one evening, and say when it is, so that both of you can look forward to it.”"] * lines
+    )
+    steps = (
+        Segment("s1", "core", "A first turn", 10),
+        Segment("s2", "home", "Tea together", 10, words=words),
+    )
+    made = runsheet.of_plan(Plan("A session", segments=steps), {}, Options(design=design), FOOT)
+    document, _ = laying.lay(to_html(made), made.options.pages_each)
+    for page in document.pages:
+        boxes = page._page_box.descendants(placeholders=True)
+        assert sum(type(each).__name__ == "LineBox" for each in boxes) > 6

@@ -19,7 +19,7 @@ from planner.handouts.pdf import laying
 from planner.handouts.pdf.assets import STATIC
 from planner.handouts.pdf.laid import only
 from planner.handouts.sheets.document import Document, Sheet, of_exercise
-from planner.library.exercise import Block, Handout, Lines, Paragraph, Scale, Steps, Table, Ticks
+from planner.library.exercise import Block, Bullets, Handout, Lines, Paragraph, Scale, Steps, Table, Ticks
 from planner.plans.plan import Plan, Segment
 from tests.handouts import samples
 from tests.handouts.conftest import Build
@@ -214,6 +214,19 @@ def test_no_label_or_title_stands_alone_at_the_end_of_a_page(lay: Lay) -> None:
     for label in labels:
         below = [rule for rule in rules if rule.page == label.page and rule.top > label.top]
         assert below
+
+
+def test_a_short_list_is_not_parted_by_the_end_of_a_page(lay: Lay) -> None:
+    """Tried with ever more text before it, so that its middle would fall anywhere near the end."""
+    questions = Bullets(("What was good?", "What else?", "What would you like more of?"))
+    sheets = [
+        (*(Paragraph("One line of text.") for _ in range(number)), questions, *([TEXT] * 14))
+        for number in range(15, 23)
+    ]
+    laid = lay(*sheets)
+    items = laid.all("li", "BlockBox")
+    assert len(items) == 3 * len(sheets)
+    assert len({each.page for each in items}) == len(sheets)
 
 
 def test_a_step_stands_on_one_page_beside_its_number(lay: Lay) -> None:

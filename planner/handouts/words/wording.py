@@ -15,8 +15,8 @@ from planner.library.exercise import Block
 from planner.library.markdown import inline
 from planner.library.people import People
 
-# A short last word and the word before it, without markup.
-_TAIL = re.compile(r"(?<=\S\s)([^\s<>]{1,14}\s[^\s<>]{1,8})$")
+# A short last word and the word before it, without markup; before them stands enough for a line of its own.
+_TAIL = re.compile(r"(?<=.{6}\s)([^\s<>]{1,14}\s[^\s<>]{1,8})$")
 # "To begin: “Welcome, both of you.”": what comes before the words that are said.
 # A worksheet block of planner.library.blocks, with what it asks.
 _WORKSHEET = re.compile(r"\[\w+: *([^|\]]+)(?:\|[^\]]*)?\]")

@@ -184,7 +184,7 @@ def test_html_in_a_text_stays_text() -> None:
 def test_no_short_word_stands_alone_below_a_title() -> None:
     kept = ends_together(named("A time with more than one good end", {}))
     assert kept == 'A time with more than one <span class="together">good end</span>'
-    for whole in ("Laugh again", "One **bold end**", "w" * 200):
+    for whole in ("Laugh again", "The looking-ahead meeting", "One **bold end**", "w" * 200):
         assert "together" not in ends_together(named(whole, {}))
 
 
